@@ -1,0 +1,191 @@
+"""The only code that opens for writing, syncs, renames or locks.
+
+Two strengths: ``commit`` for what cannot be derived (kb/): after it returns, the bytes survive a power cut;
+``write`` and ``swap_tree`` for what can (.kbtool/, site/): one sync before the swap. Every writer of the project
+goes through here, so that faults can be injected in one place.
+"""
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kbtool.errors import Busy, DiskFull
+
+MANIFEST = ".manifest.json"
+
+
+def commit(path: Path, content: str | bytes) -> bool:
+    """Put ``content`` at ``path`` all or nothing and durably; False when it was there already."""
+    data = content.encode() if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    _make_parents(path.parent)
+    with _disk_errors(path):
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        try:
+            _write_synced(temporary, data)
+            os.replace(temporary, path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+    return True
+
+
+def remove(path: Path) -> None:
+    """Delete a file durably; it may be gone already."""
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir():
+        _sync_folder(path.parent)
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename a file durably, keeping its bytes."""
+    _make_parents(target.parent)
+    os.replace(source, target)
+    _sync_folder(target.parent)
+    _sync_folder(source.parent)
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file that can be derived again; atomic for readers, not synced."""
+    data = content.encode() if isinstance(content, str) else content
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _disk_errors(path):
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+
+
+def hard_link(source: Path, target: Path) -> None:
+    """Give an unchanged file of an older tree a place in a new one, copying where links are not possible."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner can read."""
+    path.mkdir(parents=True, exist_ok=True)
+    path.chmod(0o700)
+    return path
+
+
+def fresh_folder(path: Path) -> Path:
+    """Make an empty folder, throwing away what an interrupted run left there."""
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    return path
+
+
+def swap_tree(tree: Path, link: Path) -> None:
+    """Let ``link`` show ``tree`` from now on, in one rename; the older tree is removed.
+
+    Writes a manifest of hashes into the tree and syncs it once before the swap, so readers see the old tree
+    or the new one, whole.
+    """
+    with _disk_errors(tree):
+        write(tree / MANIFEST, json.dumps(_hashes(tree), indent=0, sort_keys=True))
+        os.sync()
+        older = link.resolve() if link.is_symlink() else None
+        temporary = link.with_name(f".{link.name}.{os.getpid()}.tmp")
+        temporary.unlink(missing_ok=True)
+        link.parent.mkdir(parents=True, exist_ok=True)
+        temporary.symlink_to(os.path.relpath(tree, link.parent))
+        os.replace(temporary, link)
+        _sync_folder(link.parent)
+    if older and older != tree.resolve():
+        shutil.rmtree(older, ignore_errors=True)
+
+
+def tree_is_whole(tree: Path) -> bool:
+    """Whether a swapped tree still holds exactly the bytes it was swapped in with."""
+    manifest = tree / MANIFEST
+    if not manifest.is_file():
+        return False
+    try:
+        promised: object = json.loads(manifest.read_bytes())
+    except ValueError:
+        return False
+    return promised == _hashes(tree)
+
+
+@contextmanager
+def lock(path: Path, command: str, wait_s: float = 1.0) -> Iterator[None]:
+    """Hold the project's lock; raise ``Busy`` naming the holder when it is not free within ``wait_s``.
+
+    flock dies with its holder, so a killed run never leaves the project locked.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as handle:
+        deadline = time.monotonic() + wait_s
+        while not _try_lock(handle.fileno()):
+            if time.monotonic() >= deadline:
+                raise Busy("busy", **_holder(path))
+            time.sleep(0.05)
+        handle.truncate(0)
+        handle.write(json.dumps({"pid": os.getpid(), "since": time.strftime("%H:%M:%S"), "command": command}))
+        handle.flush()
+        yield
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(path: Path) -> dict[str, object]:
+    try:
+        holder = json.loads(path.read_text())
+    except ValueError:
+        holder = {}
+    return {"pid": holder.get("pid", "?"), "since": holder.get("since", "?"), "command": holder.get("command", "?")}
+
+
+def _make_parents(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_parents(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _hashes(tree: Path) -> dict[str, str]:
+    files = (path for path in tree.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(tree).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@contextmanager
+def _disk_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull("disk_full", path=path.name) from error
+        raise

@@ -1,0 +1,26 @@
+"""The numbers that bound hostile or broken input, and why each is what it is.
+
+Documents are hostile until read: each number is far above what a real manual needs and far below what hurts
+the machine (measured on bombs that expand 7 kB to 4 GiB).
+"""
+
+#: A support desk's largest scanned binder is about 150 MB; above this somebody dropped in the wrong file.
+MAX_SOURCE_BYTES = 200 * 1024 * 1024
+#: Longest real manual met: 700 pages; bound for a document that claims more.
+MAX_PAGES = 2_000
+#: A4 at 600 dpi is 35 megapixels; beyond this the render scale falls instead of failing.
+MAX_PAGE_PIXELS = 50_000_000
+#: Characters of a page's text layer; a dense page of law has about 6,000.
+MAX_PAGE_CHARACTERS = 100_000
+#: Ruled lines on one page; graph-paper forms have about 3,000.
+MAX_PAGE_RULES = 20_000
+#: Address space of the opener, which parses the hostile file. Peak seen on real manuals: 400 MB.
+OPENER_MEMORY_BYTES = 1_500 * 1024 * 1024
+#: Wall clock of the opener: a base plus a share for each page.
+OPENER_BASE_S = 60.0
+OPENER_PAGE_S = 10.0
+#: One page in the recogniser; a dense A4 page takes 1 to 4 s.
+RECOGNISE_PAGE_S = 120.0
+#: A hand-written YAML file (settings, front matter); the largest real one is about 8 kB.
+MAX_YAML_BYTES = 64 * 1024
+MAX_YAML_DEPTH = 8

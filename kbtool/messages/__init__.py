@@ -1,0 +1,43 @@
+"""Every sentence a person reads: code → template, in Japanese and English.
+
+The two catalogues beside this file have the same codes with the same placeholders (a test compares them).
+"""
+
+import os
+from functools import cache
+from importlib import resources
+
+import yaml
+
+LANGUAGES = ("ja", "en")
+_chosen: str | None = None
+
+
+def choose(language: str | None) -> None:
+    """Set the language of this run: ``--lang``, else KBTOOL_LANG, else as ``default_language`` says."""
+    global _chosen
+    _chosen = language
+
+
+def language() -> str:
+    """The language in force."""
+    return _chosen or default_language()
+
+
+def default_language() -> str:
+    """KBTOOL_LANG, else Japanese unless the locale is plainly English."""
+    wanted = os.environ.get("KBTOOL_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "ja"
+    return "en" if wanted.lower().startswith("en") else "ja"
+
+
+def say(code: str, **params: object) -> str:
+    """The sentence for a code in the language of the run."""
+    return catalogue(language())[code].format(**params)
+
+
+@cache
+def catalogue(name: str) -> dict[str, str]:
+    """All templates of one language."""
+    text = resources.files(__name__).joinpath(f"{name}.yml").read_text(encoding="utf-8")
+    found: dict[str, str] = yaml.safe_load(text)
+    return found

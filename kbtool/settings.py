@@ -1,0 +1,187 @@
+"""Every setting with its default, its validation and its documentation, in one place.
+
+``kb/settings.yml`` is read into these frozen dataclasses; an unknown key or a value of the wrong kind is
+refused by name. ``init`` writes the commented file from the same fields, so file and code cannot part.
+"""
+
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from datetime import date
+from typing import Any, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kbtool import safe_yaml
+from kbtool.errors import UsageError
+
+
+def _setting(doc: str, default: Any = MISSING, factory: Any = MISSING) -> Any:
+    metadata = {"doc": doc}
+    if factory is not MISSING:
+        return field(default_factory=factory, metadata=metadata)
+    return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who runs the desk; shown at the foot of every public page."""
+
+    name: str = _setting("会社名・窓口名（公開サイトの末尾に出ます）", "お客様相談室")
+    phone: str = _setting("公開してよい電話番号", "")
+    hours: str = _setting("受付時間", "")
+    contact_url: str = _setting("問い合わせフォームのURL（https）", "")
+    notice: str = _setting("全ページの末尾に出す一文", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A heading customers know; ``slug`` is its folder and address and never changes."""
+
+    name: str = _setting("分類名（お客様の言葉で）")
+    slug: str = _setting("ASCIIの短い名前（フォルダ名とURLになる）")
+    review_days: int = _setting("見直しの周期（日）", 365)
+    keywords: tuple[str, ...] = _setting("この分類を示す言葉（下書きの分類に使う）", ())
+
+
+OTHER = Category(name="その他", slug="other")
+
+
+@dataclass(frozen=True, slots=True)
+class ProductName:
+    """A product, its models and the spellings that mean it."""
+
+    name: str = _setting("商品名（正式な表記）")
+    models: tuple[str, ...] = _setting("型番", ())
+    aliases: tuple[str, ...] = _setting("別の書き方", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Ocr:
+    """How scanned pages are read."""
+
+    engine: str = _setting("auto（PP-OCR優先、疑わしい行はTesseractにも聞く）| ppocr | tesseract", "auto")
+    languages: tuple[str, ...] = _setting("Tesseractの言語データ", ("jpn",))
+    dpi: int = _setting("ページ画像を読むときの細かさ（dpi）", 300)
+    doubtful_below: float = _setting("この確信度（%）より低い行は別のエンジンにも聞く", 90.0)
+    review_below: float = _setting("この確信度（%）より低い文は人の確認が要る", 80.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """When entries must be looked at again."""
+
+    safety_days: int = _setting("安全・法務に関わる項目の見直し周期（日）", 90)
+    due_days: int = _setting("期限の何日前から「まもなく期限」とするか", 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How long the public update log may be silent."""
+
+    warn_days: int = _setting("更新が何日途絶えたら注意するか", 30)
+    error_days: int = _setting("更新が何日途絶えたら誤りとするか", 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """The published sites."""
+
+    public_title: str = _setting("公開サイトの題名", "よくあるご質問")
+    internal_title: str = _setting("オペレーター向けサイトの題名", "業務ナレッジ")
+    public_url: str = _setting("公開サイトのURL（正規アドレスとサイトマップに使う）", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole of ``kb/settings.yml``."""
+
+    company: Company = _setting("会社と窓口", factory=Company)
+    language: str = _setting("画面と文書の言語 ja | en", "ja")
+    timezone: str = _setting("日付を決める時間帯", "Asia/Tokyo")
+    categories: tuple[Category, ...] = _setting(
+        "分類（先頭は、どれにも当たらない項目の置き場所）", factory=lambda: (OTHER,)
+    )
+    products: tuple[ProductName, ...] = _setting("商品と型番", ())
+    ocr: Ocr = _setting("紙の読み取り", factory=Ocr)
+    review: Review = _setting("見直し", factory=Review)
+    freshness: Freshness = _setting("更新履歴の鮮度", factory=Freshness)
+    sites: Sites = _setting("サイト", factory=Sites)
+    allowed_contacts: tuple[str, ...] = _setting("個人情報とみなさない自社の番号・アドレス", ())
+    handover_date: date | None = _setting("業務の引き継ぎ・委託を始める日", None)
+
+    def __post_init__(self) -> None:
+        if self.language not in ("ja", "en"):
+            raise UsageError("settings_value", where="settings.yml", key="language", value=self.language)
+        if self.ocr.engine == "" or not 72 <= self.ocr.dpi <= 600:
+            raise UsageError("settings_value", where="settings.yml", key="ocr.dpi", value=self.ocr.dpi)
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise UsageError("settings_value", where="settings.yml", key="timezone", value=self.timezone) from error
+        if not self.categories:
+            raise UsageError("settings_value", where="settings.yml", key="categories", value="[]")
+
+    def category(self, name: str) -> Category | None:
+        """The category of that name, if it is configured."""
+        return next((category for category in self.categories if category.name == name), None)
+
+
+def parse(text: str, where: str = "settings.yml") -> Settings:
+    """Read the text of a settings file; ``UsageError`` names the key that is unknown or wrong."""
+    built = _build(Settings, safe_yaml.load_mapping(text, where), where, "")
+    assert isinstance(built, Settings)
+    return built
+
+
+def document() -> list[tuple[str, str, object]]:
+    """All settings as (dotted key, documentation, default), in file order."""
+    return list(_document(Settings, ""))
+
+
+def _document(kind: type, prefix: str) -> list[tuple[str, str, object]]:
+    rows: list[tuple[str, str, object]] = []
+    for item in fields(kind):
+        key = f"{prefix}{item.name}"
+        default = item.default_factory() if item.default_factory is not MISSING else item.default
+        rows.append((key, item.metadata["doc"], None if default is MISSING else default))
+        if is_dataclass(default) and not isinstance(default, type):
+            rows.extend(_document(type(default), f"{key}."))
+    return rows
+
+
+def _build(kind: type, mapping: dict[str, safe_yaml.Value], where: str, prefix: str) -> Any:
+    known = {item.name: item for item in fields(kind)}
+    for key in mapping:
+        if key not in known:
+            raise UsageError("settings_unknown", where=where, key=f"{prefix}{key}", known="、".join(known))
+    hints = get_type_hints(kind)
+    missing = [name for name, item in known.items() if name not in mapping and item.default is MISSING]
+    for name in missing:
+        if known[name].default_factory is MISSING:
+            raise UsageError("settings_missing", where=where, key=f"{prefix}{name}")
+    values = {name: _convert(hints[name], value, where, f"{prefix}{name}") for name, value in mapping.items()}
+    return kind(**values)
+
+
+def _convert(hint: Any, value: safe_yaml.Value, where: str, key: str) -> Any:
+    refusal = UsageError("settings_value", where=where, key=key, value=value)
+    if is_dataclass(hint) and isinstance(hint, type):
+        if not isinstance(value, dict):
+            raise refusal
+        return _build(hint, value, where, f"{key}.")
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise refusal
+        return tuple(_convert(get_args(hint)[0], item, where, f"{key}[{n}]") for n, item in enumerate(value))
+    if date in get_args(hint):
+        return None if value is None else _date(value, refusal)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, hint) or (hint is not bool and isinstance(value, bool)):
+        raise refusal
+    return value
+
+
+def _date(value: safe_yaml.Value, refusal: UsageError) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise refusal from error
