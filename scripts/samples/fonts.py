@@ -22,13 +22,9 @@ class Face:
 
 FACES = {
     "gothic": Face("opentype/ipafont-gothic/ipag.ttf", "fonts-ipafont-gothic"),
-    "gothic-proportional": Face(
-        "opentype/ipafont-gothic/ipagp.ttf", "fonts-ipafont-gothic"
-    ),
+    "gothic-proportional": Face("opentype/ipafont-gothic/ipagp.ttf", "fonts-ipafont-gothic"),
     "mincho": Face("opentype/ipafont-mincho/ipam.ttf", "fonts-ipafont-mincho"),
-    "mincho-proportional": Face(
-        "opentype/ipafont-mincho/ipamp.ttf", "fonts-ipafont-mincho"
-    ),
+    "mincho-proportional": Face("opentype/ipafont-mincho/ipamp.ttf", "fonts-ipafont-mincho"),
     "vl-gothic": Face("truetype/vlgothic/VL-Gothic-Regular.ttf", "fonts-vlgothic"),
 }
 

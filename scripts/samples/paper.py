@@ -43,7 +43,7 @@ def scan(
     *,
     skew_deg: float = 0.0,
     quarter_turns: int = 0,
-    noise: float = 2.0,
+    noise: float = 2.5,
     blur: float = 0.7,
     contrast: float = 0.92,
 ) -> Image.Image:
@@ -60,10 +60,7 @@ def scan(
     if not _has_colour(page):
         page = page.convert("L")
     page = page.filter(ImageFilter.GaussianBlur(blur))
-    page = page.point(
-        [PAPER_WHITE - round(contrast * (255 - level)) for level in range(256)]
-        * len(page.getbands())
-    )
+    page = page.point([PAPER_WHITE - round(contrast * (255 - level)) for level in range(256)] * len(page.getbands()))
     return speckle(page, rng, noise) if noise else page
 
 
@@ -76,16 +73,9 @@ def speckle(page: Image.Image, rng: np.random.Generator, noise: float) -> Image.
     return Image.fromarray(np.clip(pixels + grain, 0, 255).astype(np.uint8))
 
 
-def _grain(
-    rng: np.random.Generator, height: int, width: int, noise: float
-) -> NDArray[np.int16]:
+def _grain(rng: np.random.Generator, height: int, width: int, noise: float) -> NDArray[np.int16]:
     """Draw noise as a sum of four bytes: near enough to normal (deviation 147.8), and exact on every processor."""
-    total = (
-        rng.integers(0, 256, (4, height, width), dtype=np.uint8).sum(
-            axis=0, dtype=np.int32
-        )
-        - 510
-    )
+    total = rng.integers(0, 256, (4, height, width), dtype=np.uint8).sum(axis=0, dtype=np.int32) - 510
     scale = round(noise * 65536 / 147.8)
     return ((total * scale + 32768) >> 16).astype(np.int16)
 
@@ -97,9 +87,7 @@ def _has_colour(page: Image.Image) -> bool:
     )
 
 
-def images_to_pdf(
-    pages: Iterable[Image.Image], path: Path, *, dpi: int = DPI, quality: int = 55
-) -> None:
+def images_to_pdf(pages: Iterable[Image.Image], path: Path, *, dpi: int = DPI, quality: int = 72) -> None:
     """Write `pages` to `path` as a PDF of JPEG images without a text layer, each page as large as its image at `dpi`."""
     canvas = Canvas(str(path), invariant=1, pageCompression=0)
     # reportlab wraps images in ASCII by default, which costs a quarter of the size; the setting exists only globally.
