@@ -97,7 +97,7 @@ class Settings:
     language: str = _setting("画面と文書の言語 ja | en", "ja")
     timezone: str = _setting("日付を決める時間帯", "Asia/Tokyo")
     categories: tuple[Category, ...] = _setting(
-        "分類（先頭は、どれにも当たらない項目の置き場所）", factory=lambda: (OTHER,)
+        "分類（末尾は、どれにも当たらない項目の置き場所）", factory=lambda: (OTHER,)
     )
     products: tuple[ProductName, ...] = _setting("商品と型番", ())
     ocr: Ocr = _setting("紙の読み取り", factory=Ocr)
@@ -118,6 +118,11 @@ class Settings:
             raise UsageError("settings_value", where="settings.yml", key="timezone", value=self.timezone) from error
         if not self.categories:
             raise UsageError("settings_value", where="settings.yml", key="categories", value="[]")
+
+    @property
+    def fallback(self) -> Category:
+        """Where an entry goes that fits no category: the last one."""
+        return self.categories[-1]
 
     def category(self, name: str) -> Category | None:
         """The category of that name, if it is configured."""

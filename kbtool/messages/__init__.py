@@ -11,23 +11,25 @@ import yaml
 
 LANGUAGES = ("ja", "en")
 _chosen: str | None = None
+_preferred: str | None = None
 
 
 def choose(language: str | None) -> None:
-    """Set the language of this run: ``--lang``, else KBTOOL_LANG, else as ``default_language`` says."""
+    """Set the language of this run (``--lang``)."""
     global _chosen
     _chosen = language
 
 
+def prefer(language: str | None) -> None:
+    """Set the language of the project, which holds where the run names none."""
+    global _preferred
+    _preferred = language
+
+
 def language() -> str:
-    """The language in force."""
-    return _chosen or default_language()
-
-
-def default_language() -> str:
-    """KBTOOL_LANG, else Japanese unless the locale is plainly English."""
-    wanted = os.environ.get("KBTOOL_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "ja"
-    return "en" if wanted.lower().startswith("en") else "ja"
+    """The language in force: ``--lang``, KBTOOL_LANG, the project's settings, the locale, Japanese."""
+    wanted = _chosen or os.environ.get("KBTOOL_LANG") or _preferred or os.environ.get("LC_ALL") or os.environ.get("LANG")
+    return "en" if wanted and wanted.lower().startswith("en") else "ja"
 
 
 def say(code: str, **params: object) -> str:
