@@ -1,6 +1,6 @@
 """The kinds of block a manual page is made of, each drawn down a column.
 
-Separate from the wording and from what happens to the paper: a block knows its shape (heading, steps, ruled table) only.
+Separate from the wording and from what happens to the paper: a block knows only its shape (heading, steps, table).
 """
 
 from collections.abc import Callable
@@ -21,6 +21,8 @@ class Typography:
     section: Style
     chapter: Style
     small: Style
+    question_mark: Style
+    answer_mark: Style
 
 
 @dataclass(slots=True)
@@ -33,10 +35,13 @@ class Column:
     width: float
     y: float
 
-    def paragraph(self, text: str, style: Style, *, mark: str = "", indent: float = 0.0) -> None:
-        """Set `text` from `indent` on; `mark` (a number, say) stands before its first line."""
+    def paragraph(self, text: str, style: Style, *, mark: str = "", mark_style: Style | None = None) -> None:
+        """Set `text`; where there is a `mark` (a number, say), it stands before the first line and all lines hang."""
+        indent = 0.0
         if mark:
-            self.sheet.text(self.left, self.y, mark, style)
+            mark_style = mark_style or style
+            indent = mark_style.length_mm(mark) + style.size_mm / 2
+            self.sheet.text(self.left, self.y, mark, mark_style)
         for line in self.sheet.lines(text, style, self.width - indent):
             self.sheet.text(self.left + indent, self.y, line, style)
             self.y += style.line_mm
@@ -76,9 +81,8 @@ def paragraphs(column: Column, texts: list[str]) -> None:
 
 def steps(column: Column, content: dict[str, Any]) -> None:
     """Draw numbered steps; `marks` holds one mark for each of `items`."""
-    body = column.type.body
     for mark, item in zip(content["marks"], content["items"], strict=True):
-        column.paragraph(item, body, mark=mark, indent=body.length_mm(mark) + body.size_mm / 2)
+        column.paragraph(item, column.type.body, mark=mark)
         column.skip(1.2)
     column.skip(9)
 
@@ -86,9 +90,12 @@ def steps(column: Column, content: dict[str, Any]) -> None:
 def pairs(column: Column, content: list[list[str]]) -> None:
     """Draw questions and answers, each with its "Q." or "A." hanging to the left."""
     for question, answer in content:
-        for text, style in ((question, column.type.strong), (answer, column.type.body)):
+        for text, style, mark_style in (
+            (question, column.type.strong, column.type.question_mark),
+            (answer, column.type.body, column.type.answer_mark),
+        ):
             mark, _, words = text.partition(" ")
-            column.paragraph(words, style, mark=mark, indent=style.length_mm(mark) + style.size_mm / 2)
+            column.paragraph(words, style, mark=mark, mark_style=mark_style)
             column.skip(0.8)
         column.skip(8)
 

@@ -11,16 +11,18 @@ from PIL import Image
 from samples.blocks import Column, Typography, draw_blocks, table
 from samples.sheet import Sheet, Style
 
-MARGIN_MM = 25.0
+MARGIN_MM = 24.0
 TOP_MM = 30.0
 GUTTER_MM = 10.0
 
 NOW = Typography(
-    body=Style("mincho", 11, leading=1.8),
-    strong=Style("gothic", 11, bold=True, leading=1.8),
+    body=Style("mincho", 10.5, leading=1.85),
+    strong=Style("gothic", 10.5, bold=True, leading=1.85),
     section=Style("gothic", 12.5, bold=True),
     chapter=Style("gothic", 17, bold=True, leading=1.45),
     small=Style("mincho", 9),
+    question_mark=Style("gothic-proportional", 11, bold=True),
+    answer_mark=Style("mincho-proportional", 11),
 )
 BEFORE = Typography(
     body=Style("vl-gothic", 10.5),
@@ -28,6 +30,8 @@ BEFORE = Typography(
     section=Style("vl-gothic", 11.5, bold=True),
     chapter=Style("vl-gothic", 15, bold=True, leading=1.45),
     small=Style("vl-gothic", 9),
+    question_mark=Style("vl-gothic", 10.5, bold=True),
+    answer_mark=Style("vl-gothic", 10.5),
 )
 
 Wording = dict[str, Any]
@@ -134,5 +138,5 @@ def _head(sheet: Sheet, text: str, typography: Typography) -> None:
 
 def _foot(sheet: Sheet, wording: Wording, number: str, typography: Typography) -> None:
     middle, bottom = sheet.width_mm / 2, sheet.height_mm
-    sheet.text(middle, bottom - 19, number, typography.body, align="centre")
+    sheet.text(middle, bottom - 19, number, typography.strong, align="centre")
     sheet.text(middle, bottom - 12, wording["notice"], typography.small, align="centre")

@@ -1,7 +1,8 @@
 """What paper and an office scanner do to a clean page, and how scanned pages become a PDF.
 
-Separate from what is drawn on the pages. It promises the same bytes for the same page and generator: noise is made of whole
-numbers only (no floating-point function that differs between processors), the PDF has no date and no compressed stream.
+Separate from what is drawn on the pages. It promises the same bytes for the same page and generator: noise is made of
+whole numbers only (no floating-point function that differs between processors), the PDF has no date and no stream
+compressed by a library that may change.
 """
 
 from collections.abc import Iterable
@@ -49,9 +50,9 @@ def scan(
 ) -> Image.Image:
     """Return `page` as an office scanner delivers it.
 
-    `skew_deg` turns clockwise, as a sheet fed askew; `quarter_turns` counts quarter turns clockwise; `noise` is the standard
-    deviation in grey levels; `blur` the radius in pixels; `contrast` the share of the distance from paper to black that ink
-    keeps. A page without colour comes back in grey ("L"), else RGB.
+    `skew_deg` turns clockwise, as a sheet fed askew; `quarter_turns` counts quarter turns clockwise; `noise` is the
+    standard deviation in grey levels; `blur` the radius in pixels; `contrast` the share of the distance from paper to
+    black that ink keeps. A page without colour comes back in grey ("L"), else RGB.
     """
     if skew_deg:
         page = page.rotate(-skew_deg, Image.Resampling.BICUBIC, fillcolor="white")
@@ -60,8 +61,14 @@ def scan(
     if not _has_colour(page):
         page = page.convert("L")
     page = page.filter(ImageFilter.GaussianBlur(blur))
-    page = page.point([PAPER_WHITE - round(contrast * (255 - level)) for level in range(256)] * len(page.getbands()))
+    page = page.point([_scanned_level(level, contrast) for level in range(256)] * len(page.getbands()))
     return speckle(page, rng, noise) if noise else page
+
+
+def _scanned_level(level: int, contrast: float) -> int:
+    """Return what a grey level of the page becomes: toner spreads, so edges darken; then paper and ink lose contrast."""
+    spread = (level + level * level // 255) // 2
+    return PAPER_WHITE - round(contrast * (255 - spread))
 
 
 def speckle(page: Image.Image, rng: np.random.Generator, noise: float) -> Image.Image:
@@ -77,7 +84,8 @@ def _grain(rng: np.random.Generator, height: int, width: int, noise: float) -> N
     """Draw noise as a sum of four bytes: near enough to normal (deviation 147.8), and exact on every processor."""
     total = rng.integers(0, 256, (4, height, width), dtype=np.uint8).sum(axis=0, dtype=np.int32) - 510
     scale = round(noise * 65536 / 147.8)
-    return ((total * scale + 32768) >> 16).astype(np.int16)
+    grain: NDArray[np.int16] = ((total * scale + 32768) >> 16).astype(np.int16)
+    return grain
 
 
 def _has_colour(page: Image.Image) -> bool:
@@ -88,7 +96,7 @@ def _has_colour(page: Image.Image) -> bool:
 
 
 def images_to_pdf(pages: Iterable[Image.Image], path: Path, *, dpi: int = DPI, quality: int = 72) -> None:
-    """Write `pages` to `path` as a PDF of JPEG images without a text layer, each page as large as its image at `dpi`."""
+    """Write `pages` to `path` as a PDF of JPEG images, without text, each page as large as its image at `dpi`."""
     canvas = Canvas(str(path), invariant=1, pageCompression=0)
     # reportlab wraps images in ASCII by default, which costs a quarter of the size; the setting exists only globally.
     ascii_before, rl_config.useA85 = rl_config.useA85, 0

@@ -1,6 +1,7 @@
 """A clean sheet of paper to draw on, in millimetres from its top left corner.
 
-Separate from what a page says: it knows text, rules and shaded boxes. Sizes of type are in points, as in a word processor.
+Separate from what a page says: it knows text, rules and shaded boxes. Sizes of type are in points, as in a word
+processor.
 """
 
 from dataclasses import dataclass

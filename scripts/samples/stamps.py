@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw
 from samples import paper
 from samples.sheet import Colour, Style
 
-VERMILION: Colour = (204, 36, 44)
+VERMILION: Colour = (216, 48, 56)
 
 
 def press(
