@@ -54,10 +54,18 @@ def load_mapping(text: str, where: str) -> dict[str, Value]:
     return value
 
 
-def dump(value: object) -> str:
-    """Write plain data as YAML that ``load`` reads back to the same value."""
+def dump(value: object, *, block: bool = False) -> str:
+    """Write plain data as YAML that ``load`` reads back to the same value.
+
+    Innermost lists and mappings stand on one line, unless ``block`` asks for a line an item.
+    """
     text: str = yaml.dump(
-        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120
+        value,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False if block else None,
+        width=120,
     )
     return text
 
