@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kbtool import __version__, messages
+from kbtool import __version__, durable, messages
 from kbtool.commands.session import global_options
 from kbtool.errors import ExitCode, KbError
 
@@ -88,6 +88,7 @@ def _survive_any_console() -> None:
 
 
 def _bug_report() -> Path:
-    with tempfile.NamedTemporaryFile("w", prefix="kbtool-bug-", suffix=".txt", delete=False, encoding="utf-8") as report:
-        report.write(f"kbtool {__version__}, Python {sys.version}\n{' '.join(sys.argv[:2])}\n\n{traceback.format_exc()}")
-    return Path(report.name)
+    report = Path(tempfile.mkdtemp(prefix="kbtool-")) / "bug-report.txt"
+    command = " ".join(sys.argv[:2])
+    durable.write(report, f"kbtool {__version__}, Python {sys.version}\n{command}\n\n{traceback.format_exc()}")
+    return report
