@@ -1,0 +1,68 @@
+"""Preview of the published sites on 127.0.0.1, each under its audience's name.
+
+Serves files and nothing else: only below the sites' folder, never a folder listing, to this machine only.
+"""
+
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+ADDRESS = "127.0.0.1"
+_LOCAL_NAMES = ("127.0.0.1", "localhost")
+
+
+class PreviewServer(ThreadingHTTPServer):
+    """An HTTP server for the folder of built sites; ``url`` is where it answers."""
+
+    daemon_threads = True
+
+    def __init__(self, sites: Path, port: int) -> None:
+        super().__init__((ADDRESS, port), _Handler)
+        self.sites = sites
+
+    @property
+    def url(self) -> str:
+        """Address of the preview, with the port that was free."""
+        return f"http://{ADDRESS}:{self.server_address[1]}/"
+
+
+def preview_server(sites: Path, port: int = 0) -> PreviewServer:
+    """Open a server for ``sites`` (port 0: any free one); call ``serve_forever`` on it."""
+    return PreviewServer(sites, port)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    server: PreviewServer
+
+    def __init__(self, request: Any, client_address: Any, server: PreviewServer) -> None:
+        super().__init__(request, client_address, server, directory=str(server.sites))
+
+    def do_GET(self) -> None:
+        """Answer a page; refuse callers that reached this machine under a foreign name (DNS rebinding)."""
+        if self.headers.get("Host", "").rsplit(":", 1)[0] not in _LOCAL_NAMES:
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        elif self.path == "/":
+            self._redirect_to_first_site()
+        else:
+            super().do_GET()
+
+    def translate_path(self, path: str) -> str:
+        """Map an address to a file of one of the sites; hidden files and links out of them do not exist."""
+        translated = Path(super().translate_path(path))
+        inside = translated.resolve().is_relative_to(self.server.sites.resolve())
+        hidden = any(part.startswith(".") for part in translated.relative_to(self.server.sites).parts)
+        return str(translated) if inside and not hidden else str(self.server.sites / "-")
+
+    def list_directory(self, path: Any) -> None:
+        """Never list a folder."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: the terminal belongs to the person."""
+
+    def _redirect_to_first_site(self) -> None:
+        built = [name for name in ("internal", "partner", "public") if (self.server.sites / name).is_dir()]
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", f"/{built[0]}/index.html" if built else "/-")
+        self.end_headers()

@@ -1,0 +1,63 @@
+"""The preview shows the built sites and nothing else on this machine."""
+
+import http.client
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kbtool.review import preview_server
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[int]:
+    build = tmp_path / "site" / ".builds" / "abc"
+    build.mkdir(parents=True)
+    (build / "index.html").write_text("内部サイト", encoding="utf-8")
+    (tmp_path / "site" / "internal").symlink_to(".builds/abc")
+    (tmp_path / "secret.txt").write_text("secret")
+    (build / "out.txt").symlink_to(tmp_path / "secret.txt")
+    with preview_server(tmp_path / "site") as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+def get(port: int, path: str, host: str = "127.0.0.1") -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", path, headers={"Host": f"{host}:{port}"})
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode() + (answer.getheader("Location") or "")
+
+
+def test_a_built_page_is_served(port: int) -> None:
+    assert get(port, "/internal/index.html") == (200, "内部サイト")
+
+
+def test_the_root_leads_to_the_first_site(port: int) -> None:
+    assert get(port, "/") == (302, "/internal/index.html")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.builds/abc/index.html",
+        "/../secret.txt",
+        "/internal/../../secret.txt",
+        "/internal/out.txt",
+        "/%2e%2e/secret.txt",
+    ],
+)
+def test_nothing_outside_the_sites_is_served(port: int, path: str) -> None:
+    status, body = get(port, path)
+    assert status == 404
+    assert "secret" not in body.replace(path, "")
+
+
+def test_a_folder_is_not_listed(port: int) -> None:
+    assert get(port, "/-/")[0] == 404
+
+
+def test_a_foreign_host_name_is_refused(port: int) -> None:
+    assert get(port, "/internal/index.html", host="evil.example")[0] == 421
