@@ -1,0 +1,134 @@
+"""Japanese words for search: what a text is about, and how it is read aloud.
+
+Sudachi cuts (short units) and brings spellings together (漏れる, もれる); folding does the rest; words that carry
+only the form of a question are dropped. Without Sudachi's dictionary the same functions work on character pairs,
+which find a little less: the callers need not know.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+from kbtool.text.folding import VARIANT_KANJI, fold, normalise
+from kbtool.text.grams import grams, kanji
+
+#: Parts of speech that say nothing about the subject.
+_DROPPED = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号", "接続詞", "感動詞", "連体詞", "代名詞"})
+#: Words of asking and of being polite, as Sudachi normalises them, katakana read as hiragana.
+_ASKING_WORDS = """
+為る 有る 居る 成る 出来る 下さる 頂く 貰う 呉れる 遣る 教える 知る 分かる 思う 言う 聞く 見る 来る 行く 行う 置く
+仕舞う 願う 困る 掛かる 因る 就く 付く 於く 何 何処 如何 何時 幾ら 誰 方法 場合 良い 欲しい 事 物 所 時 際 様 為
+無い 等 可能 必要 御 方 仕方 此れ 其れ もう どう こと よう そう つく いう する ある いる なる とき ところ もの ため ほう
+"""
+_ASKING = frozenset(_ASKING_WORDS.split())
+_MODEL_HYPHEN = re.compile("(?<=[a-z])[-‐‑–−ー](?=[a-z0-9])|(?<=[0-9])[-‐‑–−ー](?=[a-z])")
+_LATIN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
+_SENTENCE = re.compile(r"[^\n。！？!?]+[\n。！？!?]?")
+_KATAKANA = str.maketrans({chr(code): chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)})
+_VARIANTS = str.maketrans(VARIANT_KANJI)
+#: Sudachi refuses more than 49,149 bytes at once; a sentence this long is no sentence.
+_PIECE = 4_000
+
+
+def words(text: str) -> list[str]:
+    """The folded words a text is about, in order; model numbers and Latin words whole."""
+    if _tokenizer() is None:
+        return grams(text) + kanji(text)
+    found: list[str] = []
+    prepared, done = _prepare(text), 0
+    for latin in _LATIN.finditer(prepared):
+        found += _japanese_words(prepared[done : latin.start()])
+        found.append(latin.group())
+        done = latin.end()
+    return [*found, *_japanese_words(prepared[done:])]
+
+
+def reading(text: str) -> str:
+    """How a text is read, folded to hiragana (解約 → かいやく); without the dictionary the folded text itself."""
+    if _tokenizer() is None:
+        return fold(text)
+    return fold("".join(_read(piece) for piece in _pieces(_prepare(text))))
+
+
+def name_tags(text: str) -> list[tuple[int, int, str]]:
+    """Where Sudachi sees a person's name: (start, end, 姓 | 名 | 一般); nothing without the dictionary.
+
+    The text must keep its length when normalised: width and variants are the caller's business.
+    """
+    if _tokenizer() is None:
+        return []
+    tags, offset = [], 0
+    for piece in _pieces(text):
+        for token in _tokenizer().tokenize(piece, _mode("A")):
+            part = token.part_of_speech()
+            if part[2] == "人名":
+                tags.append((offset + token.begin(), offset + token.end(), part[3]))
+        offset += len(piece)
+    return tags
+
+
+@cache
+def analyser() -> str:
+    """Name and version of what cuts the words; an index made by another one must be built anew."""
+    if _tokenizer() is None:
+        return "pairs-1"
+    import sudachipy
+
+    return f"sudachi-{sudachipy.__version__}-1"
+
+
+def _prepare(text: str) -> str:
+    """Spell a text so that Sudachi knows it, leaving its kana as they are."""
+    return _MODEL_HYPHEN.sub("", normalise(text)).translate(_VARIANTS)
+
+
+@lru_cache(maxsize=20_000)
+def _japanese_words(text: str) -> tuple[str, ...]:
+    return tuple(word for piece in _pieces(text) for word in _content_words(piece))
+
+
+def _content_words(piece: str) -> Iterator[str]:
+    for token in _tokenizer().tokenize(piece, _mode("A")):
+        if token.part_of_speech()[0] in _DROPPED:
+            continue
+        word = token.normalized_form().lower().translate(_KATAKANA)
+        if word not in _ASKING and (folded := fold(word)):
+            yield folded
+
+
+@lru_cache(maxsize=20_000)
+def _read(piece: str) -> str:
+    tokens = _tokenizer().tokenize(piece, _mode("C"))
+    return "".join(_reading_of(token) for token in tokens)
+
+
+def _reading_of(token: Any) -> str:
+    if token.part_of_speech()[0] in ("補助記号", "空白", "記号"):
+        return " "
+    surface: str = token.surface()
+    read: str = token.reading_form()
+    return surface if surface[0].isascii() else read
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for sentence in _SENTENCE.findall(text):
+        yield from (sentence[at : at + _PIECE] for at in range(0, len(sentence), _PIECE))
+
+
+@cache
+def _tokenizer() -> Any:
+    """Sudachi, or None where it or its dictionary is not installed."""
+    try:
+        from sudachipy import Dictionary
+
+        return Dictionary(dict="core").tokenizer()
+    except (ImportError, FileNotFoundError):
+        return None
+
+
+@cache
+def _mode(name: str) -> Any:
+    from sudachipy import SplitMode
+
+    return getattr(SplitMode, name)
