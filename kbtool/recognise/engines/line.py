@@ -1,0 +1,60 @@
+"""What an engine returns, and what it must be able to do."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kbtool.recognise.raster import Grey
+
+#: Four corners (x, y) in pixels, clockwise from the top left.
+Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class OcrLine:
+    """A line as an engine reads it.
+
+    ``spans``: start and end of each character in pixels along x, or along y where ``vertical``. ``confidences``:
+    one percentage a character. ``sideways``: the letters lie on their side, as words do on a page that was turned.
+    """
+
+    text: str
+    quad: Quad
+    confidence: float
+    spans: tuple[Span, ...]
+    confidences: tuple[float, ...]
+    vertical: bool = False
+    sideways: bool = False
+    engine: str = ""
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        xs, ys = zip(*self.quad, strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+class Engine(Protocol):
+    """An OCR engine: named, dated, and able to read a page.
+
+    Made with the languages to read (Tesseract's names); raises EnvironmentMissing when it cannot work here.
+    """
+
+    name: str
+    #: Name, version, model, precision, processor features: same fingerprint, same reading.
+    fingerprint: str
+
+    def read(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
+        """Find and read the lines of an upright, straight image, in any order."""
+
+
+class LineReader(Engine, Protocol):
+    """An engine that can also be asked about one line that is already cut out."""
+
+    def read_line(self, image: Grey, dpi: float) -> OcrLine | None:
+        """Read an image that holds one horizontal line; None where it sees no words."""
+
+
+def upright_quad(x0: float, y0: float, x1: float, y1: float) -> Quad:
+    """The corners of an upright rectangle."""
+    return (x0, y0), (x1, y0), (x1, y1), (x0, y1)

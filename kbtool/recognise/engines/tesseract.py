@@ -1,0 +1,161 @@
+"""Tesseract through pytesseract.
+
+Two traps are stepped round here: pytesseract drops the image's resolution (errors double without ``--dpi``), and
+Tesseract's own threads cost twice the work for no gain when every core has a page already.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+
+import pytesseract
+from PIL import Image
+
+from kbtool.errors import EnvironmentMissing, SourceError
+from kbtool.limits import RECOGNISE_PAGE_S
+from kbtool.recognise.engines.line import OcrLine, Span, upright_quad
+from kbtool.recognise.engines.spacing import close_up
+from kbtool.recognise.raster import Grey
+
+_WHOLE_PAGE, _ONE_LINE = 3, 7
+#: Tesseract refuses resolutions beyond these and guesses instead.
+_MIN_DPI, _MAX_DPI = 70, 2400
+_PACKAGE_OF_PROGRAM = "tesseract-ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    box: tuple[int, int, int, int]
+    confidence: float
+    line: tuple[int, int, int]
+
+
+class TesseractEngine:
+    """Tesseract's LSTM engine with the languages asked for, one thread."""
+
+    name = "tesseract"
+
+    def __init__(self, languages: tuple[str, ...] = ("jpn",)) -> None:
+        missing = sorted(set(languages) - set(installed_languages()))
+        if missing:
+            raise EnvironmentMissing(
+                "recognise_language_missing", languages=", ".join(missing), command=apt_command(missing)
+            )
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+        self._languages = "+".join(languages)
+        self.fingerprint = f"tesseract/{version()}/{self._languages}/{_data_size(languages)}"
+
+    def read(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
+        """Find and read all lines; raises SourceError where the program fails or takes too long."""
+        words = self._words(image, dpi, _WHOLE_PAGE)
+        lines = groupby(words, key=lambda word: word.line)
+        return tuple(line for _, group in lines for line in _lines(list(group)))
+
+    def read_line(self, image: Grey, dpi: float) -> OcrLine | None:
+        """Read an image that is one horizontal line."""
+        words = self._words(image, dpi, _ONE_LINE)
+        return _line(words) if words else None
+
+    def _words(self, image: Grey, dpi: float, layout: int) -> list[_Word]:
+        picture = Image.fromarray(image)
+        picture.format = "TIFF"  # handed over uncompressed: packing a page as PNG costs half of reading it
+        shown_dpi = round(min(_MAX_DPI, max(_MIN_DPI, dpi)))
+        try:
+            table = pytesseract.image_to_data(
+                picture,
+                lang=self._languages,
+                config=f"--dpi {shown_dpi} --psm {layout}",
+                output_type=pytesseract.Output.DICT,
+                timeout=RECOGNISE_PAGE_S,
+            )
+        except pytesseract.TesseractError as error:
+            raise SourceError("recognise_engine_failed", engine=self.name, detail=str(error.message)[:200]) from error
+        except RuntimeError as error:  # how pytesseract says that the time was up
+            raise SourceError("recognise_timeout", engine=self.name, seconds=int(RECOGNISE_PAGE_S)) from error
+        return _table_words(table)
+
+
+@cache
+def version() -> str:
+    """Version of the program; raises EnvironmentMissing where it is not installed."""
+    try:
+        return str(pytesseract.get_tesseract_version())
+    except (pytesseract.TesseractNotFoundError, SystemExit) as error:
+        raise EnvironmentMissing("recognise_tesseract_missing", command=apt_command(["jpn"], program=True)) from error
+
+
+@cache
+def installed_languages() -> tuple[str, ...]:
+    """Languages the program can read here; raises EnvironmentMissing where it is not installed."""
+    version()
+    return tuple(sorted(pytesseract.get_languages()))
+
+
+def apt_command(languages: Sequence[str], *, program: bool = False) -> str:
+    """What to type on Debian and Ubuntu to get languages, and the program where it is missing too."""
+    packages = [_PACKAGE_OF_PROGRAM] if program else []
+    packages += [f"{_PACKAGE_OF_PROGRAM}-{language.replace('_', '-')}" for language in languages]
+    return f"sudo apt-get install -y {' '.join(packages)}"
+
+
+def _data_size(languages: Sequence[str]) -> str:
+    """Sizes of the language files as far as they can be found: best, fast and standard differ in nothing else."""
+    from pathlib import Path
+
+    folders = [Path(os.environ.get("TESSDATA_PREFIX", "")), *Path("/usr/share/tesseract-ocr").glob("*/tessdata")]
+    files = [
+        next((f for folder in folders if (f := folder / f"{name}.traineddata").is_file()), None) for name in languages
+    ]
+    return "+".join(str(f.stat().st_size) if f else "?" for f in files)
+
+
+def _table_words(table: Mapping[str, Sequence[object]]) -> list[_Word]:
+    columns = ("text", "left", "top", "width", "height", "conf", "block_num", "par_num", "line_num")
+    words = []
+    for text, *numbers in zip(*(table[name] for name in columns), strict=True):
+        left, top, width, height, sure, block, paragraph, line = (float(str(n)) for n in numbers)
+        if str(text).strip() and sure >= 0:
+            box = int(left), int(top), int(left + width), int(top + height)
+            words.append(_Word(str(text).strip(), box, sure, (int(block), int(paragraph), int(line))))
+    return words
+
+
+def _lines(words: list[_Word]) -> list[OcrLine]:
+    """Tesseract strings the cells of a table together: part a line where the paper shows a wide gap."""
+    height = max(word.box[3] - word.box[1] for word in words)
+    parts, last = [[words[0]]], words[0]
+    for word in words[1:]:
+        if word.box[0] - last.box[2] > 2.5 * height:
+            parts.append([])
+        parts[-1].append(word)
+        last = word
+    return [_line(part) for part in parts]
+
+
+def _line(words: list[_Word]) -> OcrLine:
+    """Join words by where they stand; a space between each two, for ``close_up`` to judge."""
+    text, spans, confidences = "", list[Span](), list[float]()
+    for word in words:
+        if text:
+            text += " "
+            spans.append((spans[-1][1], float(word.box[0])))
+            confidences.append(word.confidence)
+        text += word.text
+        spans += _even(word)
+        confidences += [word.confidence] * len(word.text)
+    boxes = [word.box for word in words]
+    quad = upright_quad(
+        min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    )
+    line = close_up(OcrLine(text, quad, 0.0, tuple(spans), tuple(confidences), engine=TesseractEngine.name))
+    return replace(line, confidence=round(sum(line.confidences) / len(line.confidences), 1))
+
+
+def _even(word: _Word) -> list[Span]:
+    """Spread a word's characters evenly over its box."""
+    left, _, right, _ = word.box
+    step = (right - left) / len(word.text)
+    return [(left + i * step, left + (i + 1) * step) for i in range(len(word.text))]

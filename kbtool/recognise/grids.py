@@ -1,0 +1,143 @@
+"""Ruled tables: from rules to rows, columns and merged cells.
+
+Only the grid is found here; which words stand in which cell is decided by position later, so that a line of text
+across two cells still ends up in both.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kbtool.recognise.rules import Rule, Rules, column_rules, components, row_rules
+
+#: Smallest table, in inches.
+_MIN_WIDTH_IN, _MIN_HEIGHT_IN = 0.8, 0.25
+#: Rules nearer than this are one (a double rule, a step in a bad scan).
+_SAME_IN = 0.07
+#: A rule between two cells that is there for less than this share is not there.
+_COVERED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PixelCell:
+    """A cell in pixels: left, top, right, bottom between the middles of its rules."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PixelGrid:
+    """A ruled table in pixels; a merged cell appears once."""
+
+    ys: tuple[float, ...]
+    xs: tuple[float, ...]
+    cells: tuple[PixelCell, ...]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+
+def find_grids(rules: Rules) -> tuple[PixelGrid, ...]:
+    """All ruled tables of a page, of two cells at least."""
+    grids = (_grid(box, own) for box, own in components(rules) if _is_large(box, rules.dpi))
+    return tuple(grid for grid in grids if grid is not None)
+
+
+def _is_large(box: tuple[int, int, int, int], dpi: float) -> bool:
+    return box[2] >= dpi * _MIN_WIDTH_IN and box[3] >= dpi * _MIN_HEIGHT_IN
+
+
+def _grid(box: tuple[int, int, int, int], rules: Rules) -> PixelGrid | None:
+    same = rules.dpi * _SAME_IN
+    rows, columns = row_rules(rules), column_rules(rules)
+    ys = _with_open_ends(_places(rows, same), columns, same)
+    xs = _with_open_ends(_places(columns, same), rows, same)
+    if len(ys) < 2 or len(xs) < 2:
+        return None
+    cells = _cells(rules, ys, xs, round(same / 2))
+    if len(cells) < 2:
+        return None
+    x, y = box[:2]
+    moved = tuple(
+        PixelCell(c.row, c.column, c.row_span, c.column_span, (c.box[0] + x, c.box[1] + y, c.box[2] + x, c.box[3] + y))
+        for c in cells
+    )
+    return PixelGrid(tuple(y + v for v in ys), tuple(x + v for v in xs), moved)
+
+
+def _places(rules: list[Rule], same: float) -> list[float]:
+    """Places of the grid lines: rules side by side are one, each counting by its length."""
+    groups: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.place):
+        if groups and rule.place - groups[-1][-1].place <= same:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return [sum(r.place * r.length for r in group) / sum(r.length for r in group) for group in groups]
+
+
+def _with_open_ends(places: list[float], crossing: list[Rule], same: float) -> list[float]:
+    """Add the sides a table leaves open: crossing rules that run on past the outermost line."""
+    if not crossing or not places:
+        return places
+    start, end = min(r.start for r in crossing), max(r.end for r in crossing)
+    before = [float(start)] if places[0] - start > 3 * same else []
+    after = [float(end)] if end - places[-1] > 3 * same else []
+    return before + places + after
+
+
+def _cells(rules: Rules, ys: list[float], xs: list[float], reach: int) -> list[PixelCell]:
+    """Join neighbours that no rule parts, then square each joined group off to a rectangle."""
+    areas = [(r, c, r, c) for r in range(len(ys) - 1) for c in range(len(xs) - 1)]
+    joins = [
+        (r, c, r + down, c + right)
+        for r, c, _, _ in areas
+        for down, right in ((1, 0), (0, 1))
+        if r + down < len(ys) - 1 and c + right < len(xs) - 1 and not _is_parted(rules, ys, xs, (r, c), down, reach)
+    ]
+    for join in joins:
+        areas = _absorb(areas, join)
+    return [
+        PixelCell(r0, c0, r1 - r0 + 1, c1 - c0 + 1, (xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1]))
+        for r0, c0, r1, c1 in sorted(areas)
+    ]
+
+
+def _is_parted(rules: Rules, ys: list[float], xs: list[float], cell: tuple[int, int], down: int, reach: int) -> bool:
+    """Whether a rule runs between a cell and the one below it (``down`` 1) or to its right (0)."""
+    r, c = cell
+    if down:
+        y, (x0, x1) = round(ys[r + 1]), (round(xs[c]) + reach, round(xs[c + 1]) - reach)
+        strip = rules.rows[max(0, y - reach) : y + reach + 1, x0 : max(x0 + 1, x1)].any(axis=0)
+    else:
+        x, (y0, y1) = round(xs[c + 1]), (round(ys[r]) + reach, round(ys[r + 1]) - reach)
+        strip = rules.columns[y0 : max(y0 + 1, y1), max(0, x - reach) : x + reach + 1].any(axis=1)
+    return bool(strip.size == 0 or np.mean(strip) >= _COVERED)
+
+
+Area = tuple[int, int, int, int]
+
+
+def _absorb(areas: list[Area], join: Area) -> list[Area]:
+    """One rectangle in place of all that the join touches, again until nothing overlaps."""
+    while True:
+        touched = [area for area in areas if _overlap(area, join)]
+        grown = (
+            min(a[0] for a in (*touched, join)),
+            min(a[1] for a in (*touched, join)),
+            max(a[2] for a in (*touched, join)),
+            max(a[3] for a in (*touched, join)),
+        )
+        if grown == join:
+            return [area for area in areas if not _overlap(area, join)] + [join]
+        join = grown
+
+
+def _overlap(a: Area, b: Area) -> bool:
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]

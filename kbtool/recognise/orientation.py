@@ -1,0 +1,64 @@
+"""Which way up a page is.
+
+An upright page reads surely, a turned one does not: that holds for every engine and costs nothing on the pages that
+are upright. Only a page that reads badly is read again turned, and turned only where that reads clearly better.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from kbtool.recognise.engines import OcrLine
+
+#: A page this sure, in percent, is upright whatever the other ways would give.
+_SURE = 88.0
+#: Turning a page must make it better by so much; a page of handwriting reads badly all ways.
+_CLEARLY = 1.15
+_TURNS = (90, 270, 180)
+#: Characters that count: dots and dashes read the same upside down.
+_EMPTY = frozenset(" .,、。・-ー一―…|Il1l!:;'\"()~_")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Turned(Generic[T]):
+    """What a page gave when turned clockwise by ``degrees``."""
+
+    degrees: int
+    reading: T
+
+
+def upright(read: Callable[[int], T], lines_of: Callable[[T], tuple[OcrLine, ...]]) -> Turned[T]:
+    """Read a page the right way up: ``read`` turns it clockwise by the degrees given and reads it."""
+    best = Turned(0, read(0))
+    if _sureness(lines_of(best.reading)) >= _SURE or not lines_of(best.reading):
+        return best
+    for degrees in _TURNS:
+        other = Turned(degrees, read(degrees))
+        if _weight(lines_of(other.reading)) > _CLEARLY * _weight(lines_of(best.reading)):
+            best = other
+            if _sureness(lines_of(best.reading)) >= _SURE:
+                break
+    return best
+
+
+def _sureness(lines: tuple[OcrLine, ...]) -> float:
+    """Mean confidence of the characters that tell."""
+    sure = _telling(lines)
+    return sum(sure) / len(sure) if sure else 0.0
+
+
+def _weight(lines: tuple[OcrLine, ...]) -> float:
+    """How much was read, doubtful characters counting for little."""
+    return sum((confidence / 100) ** 4 for confidence in _telling(lines))
+
+
+def _telling(lines: tuple[OcrLine, ...]) -> list[float]:
+    """Confidences of the characters that tell; what lies on its side speaks against the way the page stands."""
+    return [
+        0.0 if line.sideways else confidence
+        for line in lines
+        for character, confidence in zip(line.text, line.confidences, strict=True)
+        if character not in _EMPTY
+    ]
