@@ -9,10 +9,13 @@ import re
 _TO_KATAKANA = str.maketrans("口力二工夕卜八才千一へべぺ", "ロカニエタトハオチーヘベペ")
 _TO_KANJI = str.maketrans("ロカニエタトハオチー", "口力二工夕卜八才千一")
 _TO_HIRAGANA = str.maketrans("ヘベペ", "へべぺ")
-_DASHES = "−—―‐–-"  # the hyphen last: these stand in character classes
+_DASHES = r"\-−—―‐–"  # stands in character classes
 _TWINS = "口力二工夕卜八才千一へべぺロカニエタトハオチヘベペ"
 #: Katakana that look like nothing else.
-_PLAIN_KATAKANA = "ァアィイゥウェォガキギクグケゲコゴサザシジスズセゼソゾダヂッツヅテデドナヌネノバパヒビピフブプボポマミムメモャヤュユョヨラリルレヮワヲンヴヶ"
+_PLAIN_KATAKANA = (
+    "ァアィイゥウェォガキギクグケゲコゴサザシジスズセゼソゾダヂッツヅテデドナヌネノバパヒビピフブプボポ"
+    "マミムメモャヤュユョヨラリルレヮワヲンヴヶ"
+)
 _KANJI = "一-鿿々"
 
 _WORD = re.compile(f"[{_PLAIN_KATAKANA}{_TWINS}ホー{_DASHES}]+")

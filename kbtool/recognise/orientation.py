@@ -15,6 +15,8 @@ _SURE = 88.0
 #: Turning a page must make it better by so much; a page of handwriting reads badly all ways.
 _CLEARLY = 1.15
 _TURNS = (90, 270, 180)
+#: Where letters lie on their side, engines read them turned anticlockwise, so that turn is tried first.
+_TURNS_OF_SIDEWAYS = (270, 90, 180)
 #: Characters that count: dots and dashes read the same upside down.
 _EMPTY = frozenset(" .,、。・-ー一―…|Il1l!:;'\"()~_")
 
@@ -34,13 +36,17 @@ def upright(read: Callable[[int], T], lines_of: Callable[[T], tuple[OcrLine, ...
     best = Turned(0, read(0))
     if _sureness(lines_of(best.reading)) >= _SURE or not lines_of(best.reading):
         return best
-    for degrees in _TURNS:
+    for degrees in _TURNS_OF_SIDEWAYS if _is_sideways(lines_of(best.reading)) else _TURNS:
         other = Turned(degrees, read(degrees))
         if _weight(lines_of(other.reading)) > _CLEARLY * _weight(lines_of(best.reading)):
             best = other
             if _sureness(lines_of(best.reading)) >= _SURE:
                 break
     return best
+
+
+def _is_sideways(lines: tuple[OcrLine, ...]) -> bool:
+    return sum(len(line.text) if line.sideways else -len(line.text) for line in lines) > 0
 
 
 def _sureness(lines: tuple[OcrLine, ...]) -> float:

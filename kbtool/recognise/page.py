@@ -6,7 +6,7 @@ Works in pixels of the straightened page and turns into points only at the end.
 from dataclasses import dataclass
 
 from kbtool.document import Box, Method
-from kbtool.reading import FieldReading, Grid, GridCell, Line, PageReading, Stamp
+from kbtool.reading import Grid, GridCell, Line, PageReading, Stamp
 from kbtool.recognise import look_alikes
 from kbtool.recognise.clean_up import CleanPage, clean, drop_red, soften
 from kbtool.recognise.engines import Engine, OcrLine, engine_for

@@ -100,8 +100,9 @@ def _measured(bits: Bits) -> list[Rule]:
 def wipe_out(grey: Grey, rules: Rules, grids: list[tuple[float, float, float, float]]) -> Grey:
     """The page without its rules: all inside the rectangles ``grids``, elsewhere only the plainly long ones."""
     long = int(rules.dpi * _SURE_IN)
-    bits = cv2.morphologyEx(rules.rows, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    bits |= cv2.morphologyEx(rules.columns, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
+    bits: Bits = np.zeros(grey.shape, np.uint8)
+    for rule, size in ((rules.rows, (1, long)), (rules.columns, (long, 1))):
+        bits |= np.asarray(cv2.morphologyEx(rule, cv2.MORPH_OPEN, np.ones(size, np.uint8)), np.uint8)
     for x0, y0, x1, y1 in grids:
         part = (slice(round(y0), round(y1) + 1), slice(round(x0), round(x1) + 1))
         bits[part] |= rules.rows[part] | rules.columns[part]

@@ -18,6 +18,8 @@ _GAP_IN = 0.03
 #: A frame encloses most of its rectangle (a ring π/4) and is mostly empty itself.
 _ENCLOSED, _FILLED = 0.6, 0.85
 _MARGIN_IN = 0.08
+#: Redness of the pale edge of a stroke.
+_PALE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,13 @@ def _stamp_box(outline: Colour, ink: Grey, dpi: float) -> Rectangle | None:
 
 def ink_of(areas: tuple[Rectangle, ...], page: CleanPage) -> Mask:
     """Where the ink of these stamps lies, its pale edge included."""
-    where = np.zeros(page.grey.shape, np.uint8)
+    where = np.zeros(page.grey.shape, np.bool_)
+    if page.colour is None or not areas:
+        return where
     for area in areas:
-        where[_around(area, page)] = 1
-    if page.colour is None:
-        return where > 0
-    red = cv2.dilate(redness(page.colour, 12).astype(np.uint8), np.ones((5, 5), np.uint8))
-    return (where & red) > 0
+        where[_around(area, page)] = True
+    red = cv2.dilate(redness(page.colour, _PALE).astype(np.uint8), np.ones((5, 5), np.uint8))
+    return where & (np.asarray(red) > 0)
 
 
 def read_stamps(areas: tuple[Rectangle, ...], page: CleanPage, engine: Engine) -> tuple[PixelStamp, ...]:

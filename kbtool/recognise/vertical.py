@@ -5,6 +5,7 @@ column, go bottom left; dashes and long vowel marks, which columns turn, are tur
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -68,7 +69,7 @@ def _cells(profile: Profile, broad: int) -> list[tuple[int, int]]:
         at = cuts[-1] + pitch
     cuts.append(length)
     inked = 0.05 * profile.max()
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b - a >= 3 and profile[a:b].sum() > inked]
+    return [(a, b) for a, b in pairwise(cuts) if b - a >= 3 and profile[a:b].sum() > inked]
 
 
 def _pitch(profile: Profile, broad: int) -> int:

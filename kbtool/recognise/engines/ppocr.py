@@ -42,7 +42,7 @@ class _Crop:
     @property
     def width(self) -> int:
         """Width at the height the recogniser reads."""
-        height, width = self.image.shape
+        height, width = (int(side) for side in self.image.shape)
         return min(_MAX_WIDTH_PX, max(16, -(-_LINE_PX * width // height)))
 
 
