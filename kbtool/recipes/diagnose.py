@@ -1,0 +1,75 @@
+"""Look at the machine: is everything there that reading, searching and publishing need?"""
+
+import importlib.util
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbtool import messages, recognise
+from kbtool.project import Project, find
+from kbtool.errors import UsageError
+
+#: Below this a run of a few hundred scanned pages may fill the disk.
+_FREE_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: found or not, needed or merely better to have, and what to do."""
+
+    name: str
+    ok: bool
+    needed: bool
+    found: str
+    remedy: str = ""
+
+
+def diagnose(folder: Path) -> tuple[Check, ...]:
+    """Everything worth knowing before work begins, in the order a person would mend it."""
+    return (_python(), *_engines(), _sudachi(), _mkdocs(), _console(), _disk(folder), _project(folder))
+
+
+def _python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Check("Python", sys.version_info >= (3, 11), True, version, messages.say("doctor_python"))
+
+
+def _engines() -> list[Check]:
+    statuses = recognise.engine_status()
+    return [
+        Check(status.name, status.available, status.name == "tesseract", status.detail, status.remedy)
+        for status in statuses
+    ]
+
+
+def _sudachi() -> Check:
+    found = importlib.util.find_spec("sudachidict_core") is not None
+    return Check("Sudachi", found, False, "core" if found else "-", messages.say("doctor_sudachi"))
+
+
+def _mkdocs() -> Check:
+    found = importlib.util.find_spec("material") is not None
+    return Check("MkDocs Material", found, True, "✓" if found else "-", messages.say("doctor_mkdocs"))
+
+
+def _console() -> Check:
+    encoding = (sys.stdout.encoding or "?").lower()
+    return Check(messages.say("doctor_name_console"), encoding.startswith("utf"), False, encoding, messages.say("doctor_console"))
+
+
+def _disk(folder: Path) -> Check:
+    free = shutil.disk_usage(folder).free
+    return Check(
+        messages.say("doctor_name_disk"), free > _FREE_BYTES, False, f"{free / 1e9:.1f} GB", messages.say("doctor_disk")
+    )
+
+
+def _project(folder: Path) -> Check:
+    name = messages.say("doctor_name_project")
+    try:
+        project: Project = find(folder)
+        found = f"{project.root} ({project.settings.language})"
+    except UsageError as error:
+        return Check(name, False, False, "-", messages.say(error.code, **error.params))
+    return Check(name, True, False, found)

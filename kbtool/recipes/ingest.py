@@ -1,0 +1,160 @@
+"""Take in what is new in source_manuals/: read, draft or record, merge; every source and page gets its end.
+
+A source whose reading was accepted is not opened again unless asked; so a second run changes nothing.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from kbtool import drafting, forms, intake
+from kbtool.document import Document
+from kbtool.errors import SourceError
+from kbtool.intake import PageReader, Source
+from kbtool.knowledge import KnowledgeBase, MergeReport, accept, inquiries, slug_for
+from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
+from kbtool.recognise.raster import RecogniseOptions
+from kbtool.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: pages of the source at hand."""
+
+    source: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """One outcome for every file found, and what was made of them."""
+
+    outcomes: tuple[Outcome, ...]
+    merges: dict[str, MergeReport] = field(default_factory=dict)
+    proposals: dict[str, drafting.Drafting] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Sums over all sources, by name; ``sources`` is the number of files found."""
+        sums: Counter[str] = Counter({"sources": len(self.outcomes)})
+        for outcome in self.outcomes:
+            sums[str(outcome.status)] += 1
+            sums.update(outcome.counts)
+        return dict(sums)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a source or a page could not be read."""
+        broken = (SourceStatus.FAILED, SourceStatus.PARTIAL)
+        return any(outcome.status in broken for outcome in self.outcomes)
+
+
+def ingest(
+    kb: KnowledgeBase,
+    *,
+    jobs: int | None = None,
+    engine: str | None = None,
+    reread: bool = False,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+) -> IngestReport:
+    """Read every new source below source_manuals/ and merge what it says into ``kb/``.
+
+    ``jobs`` processes read pages side by side (default: one a core); ``engine`` overrides the setting.
+    One bad source never stops the others.
+    """
+    project, settings = kb.project, kb.project.settings
+    found = intake.discover(project.sources)
+    templates = forms.load_templates(project.kb)
+    known = {} if reread else kb.documents.known_sources()
+    new = [source for source in found.sources if source.sha256 not in known]
+    outcomes = [*found.outcomes, *_unchanged(kb, found.sources, known)]
+    run = _Run(kb, settings, templates, on_progress)
+    if new:
+        options = reading_options(settings, templates, engine)
+        with kb.writing("ingest"), PageReader(options, jobs or os.cpu_count() or 1, project.cache) as reader:
+            outcomes += [run.take(source, reader) for source in new]
+    return IngestReport(tuple(sorted(outcomes, key=lambda outcome: outcome.source)), run.merges, run.proposals)
+
+
+def reading_options(
+    settings: Settings, templates: Sequence[forms.Template] = (), engine: str | None = None
+) -> RecogniseOptions:
+    """How the settings say pages are read."""
+    return RecogniseOptions(
+        engine=engine or settings.ocr.engine,
+        languages=settings.ocr.languages,
+        doubtful_below=settings.ocr.doubtful_below,
+        forms=tuple(template.zones() for template in templates),
+    )
+
+
+class _Run:
+    """One ingest on its way through the sources."""
+
+    def __init__(
+        self,
+        kb: KnowledgeBase,
+        settings: Settings,
+        templates: Sequence[forms.Template],
+        on_progress: Callable[[Progress], None],
+    ) -> None:
+        self.kb = kb
+        self.settings = settings
+        self.templates = {template.name: template for template in templates}
+        self.on_progress = on_progress
+        self.merges: dict[str, MergeReport] = {}
+        self.proposals: dict[str, drafting.Drafting] = {}
+
+    def take(self, source: Source, reader: PageReader) -> Outcome:
+        """Read one source and keep what it says."""
+        try:
+            document = reader.read(
+                source,
+                slug=slug_for(source.name),
+                on_page=lambda done, total: self.on_progress(Progress(source.name, done, total)),
+            )
+        except SourceError as error:
+            return Outcome(source.name, SourceStatus.FAILED, (Problem(error.code, source.name, params=error.params),))
+        form = next((page.form for page in document.pages if page.form in self.templates), "")
+        outcome = self._record(document, self.templates[form]) if form else self._draft(document)
+        return replace(outcome, source=source.name)
+
+    def _draft(self, document: Document) -> Outcome:
+        drafted = drafting.draft(document, self.settings)
+        ends = {page.page: str(page.outcome) for page in drafted.pages if not page.entries}
+        merged = accept(self.kb, document, drafted.entries, self.kb.project.today, outcomes=ends)
+        self.merges[document.slug] = merged
+        self.proposals[document.slug] = drafted
+        return _outcome(document, {"entries": len(drafted.entries)})
+
+    def _record(self, document: Document, template: forms.Template) -> Outcome:
+        """Keep slips as records; their pages and personal values go to the private folder."""
+        records = forms.records(document, template)
+        inquiries.save(self.kb, records.inquiries, records.private)
+        ends = {page.number: "record" if page.form == template.name else "no_record" for page in document.pages}
+        accept(self.kb, document, (), self.kb.project.today, private=True, outcomes=ends)
+        return _outcome(document, {"records": len(records.inquiries)}, records.problems)
+
+
+def _unchanged(kb: KnowledgeBase, sources: Sequence[Source], known: dict[str, str]) -> list[Outcome]:
+    return [
+        Outcome(
+            source.name,
+            SourceStatus.UNCHANGED,
+            counts={"pages_kept": kb.documents.record(known[source.sha256]).page_count},
+        )
+        for source in sources
+        if source.sha256 in known
+    ]
+
+
+def _outcome(document: Document, counts: dict[str, int], problems: Sequence[Problem] = ()) -> Outcome:
+    """The end of a source that was read: ``partial`` where a page failed."""
+    broken = [page for page in document.pages if any(problem.severity is Severity.ERROR for problem in page.problems)]
+    pages = {"pages_read": len(document.pages) - len(broken), "pages_failed": len(broken)}
+    status = SourceStatus.PARTIAL if broken else SourceStatus.READ
+    found = tuple(problem for page in document.pages for problem in page.problems)
+    return Outcome(document.title, status, (*found, *problems), pages | counts)
+

@@ -1,0 +1,26 @@
+"""The whole way in one: ingest, index, publish the operator site."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kbtool.entry import Audience
+from kbtool.knowledge import KnowledgeBase
+from kbtool.recipes.find import open_index
+from kbtool.recipes.ingest import IngestReport, Progress, ingest
+from kbtool.recipes.publish import Published, publish
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What each stage did."""
+
+    ingest: IngestReport
+    indexed: int
+    published: Published
+
+
+def run(kb: KnowledgeBase, *, jobs: int | None, on_progress: Callable[[Progress], None]) -> RunReport:
+    """Take in what is new, bring the index up to date, publish the operator site."""
+    taken = ingest(kb, jobs=jobs, on_progress=on_progress)
+    index = open_index(kb)
+    return RunReport(taken, index.size, publish(kb, Audience.INTERNAL))
