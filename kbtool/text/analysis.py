@@ -7,10 +7,11 @@ which find a little less: the callers need not know.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from kbtool.text.folding import VARIANT_KANJI, fold, normalise
+from kbtool.text.folding import VARIANT_KANJI, fold, normalise, normalise_aligned
 from kbtool.text.grams import grams, kanji
 
 #: Parts of speech that say nothing about the subject.
@@ -49,6 +50,31 @@ def reading(text: str) -> str:
     if _tokenizer() is None:
         return fold(text)
     return fold("".join(_read(piece) for piece in _pieces(_prepare(text))))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word where it stands in the original text, with its folded form and its folded reading."""
+
+    start: int
+    end: int
+    word: str
+    reading: str
+
+
+def tokens(text: str) -> list[Token]:
+    """The content words of a text and their places; nothing without the dictionary."""
+    if _tokenizer() is None:
+        return []
+    aligned = normalise_aligned(text)
+    found, offset = [], 0
+    for piece in _pieces(aligned.text):
+        for token in _tokenizer().tokenize(piece.translate(_VARIANTS), _mode("A")):
+            if token.part_of_speech()[0] not in _DROPPED and token.end() > token.begin():
+                span = aligned.original(offset + token.begin(), offset + token.end())
+                found.append(Token(*span, _folded_word(token), fold(_reading_of(token))))
+        offset += len(piece)
+    return found
 
 
 def name_tags(text: str) -> list[tuple[int, int, str]]:
@@ -92,9 +118,12 @@ def _content_words(piece: str) -> Iterator[str]:
     for token in _tokenizer().tokenize(piece, _mode("A")):
         if token.part_of_speech()[0] in _DROPPED:
             continue
-        word = token.normalized_form().lower().translate(_KATAKANA)
-        if word not in _ASKING and (folded := fold(word)):
-            yield folded
+        if token.normalized_form().translate(_KATAKANA) not in _ASKING and (word := _folded_word(token)):
+            yield word
+
+
+def _folded_word(token: Any) -> str:
+    return fold(token.normalized_form())
 
 
 @lru_cache(maxsize=20_000)
