@@ -1,0 +1,102 @@
+"""Where the rules stand in the stream of items, and what a rule answers.
+
+A rule looks at what begins at the cursor and says how many items it takes, which drafts they make and, where they
+make none on purpose, by which name the page ends.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kbtool.drafting.flow import Item, Role
+from kbtool.drafting.model import Draft, PageEnd, SafetyNote
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the whole document before the rules run.
+
+    ``editions`` by page where a page names one, ``edition`` the one in force, ``about`` the products of the title.
+    """
+
+    pages: int
+    first_page: int
+    edition: str
+    editions: dict[int, str]
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A position in the stream."""
+
+    items: tuple[Item, ...]
+    at: int
+    facts: Facts
+
+    @property
+    def item(self) -> Item:
+        """The item that begins here."""
+        return self.items[self.at]
+
+    @property
+    def rest(self) -> tuple[Item, ...]:
+        """Everything from here on."""
+        return self.items[self.at :]
+
+    @property
+    def starts_page(self) -> bool:
+        """Whether the first item of a page begins here."""
+        return self.at == 0 or self.items[self.at - 1].page != self.item.page
+
+    def page_items(self) -> tuple[Item, ...]:
+        """What is left of this page."""
+        return self.while_(lambda item: item.page == self.item.page)
+
+    def while_(self, keep: Callable[[Item], bool], start: int = 0) -> tuple[Item, ...]:
+        """The run of items from ``start`` places further on for which ``keep`` holds."""
+        end = self.at + start
+        while end < len(self.items) and keep(self.items[end]):
+            end += 1
+        return self.items[self.at + start : end]
+
+    def body(self, start: int = 1) -> tuple[Item, ...]:
+        """The prose that belongs to the heading or question here; it crosses a page only in mid-sentence."""
+        taken: list[Item] = []
+        for item in self.items[self.at + start :]:
+            if item.role not in (Role.TEXT, Role.STEP, Role.BULLET, Role.LINE):
+                break
+            if taken and item.page != taken[-1].page and not _runs_on(taken[-1], item):
+                break
+            if not taken and item.page != self.items[self.at + start - 1].page:
+                break
+            taken.append(item)
+        return tuple(taken)
+
+
+def _runs_on(last: Item, item: Item) -> bool:
+    if last.role is Role.STEP:
+        return item.role is Role.STEP
+    return item.role is Role.TEXT and not last.text.endswith(("。", "」", "）", ")"))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a rule took: ``taken`` items, made into ``drafts`` or ended by name; ``aside`` goes to old editions."""
+
+    taken: int
+    drafts: tuple[Draft, ...] = ()
+    outcome: PageEnd | None = None
+    notes: tuple[SafetyNote, ...] = ()
+    aside: tuple[Item, ...] = ()
+
+
+Matcher = Callable[[Cursor], Match | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the list: what it is called, what it does in one line, and the function."""
+
+    name: str
+    about: str
+    match: Matcher

@@ -1,0 +1,85 @@
+"""Runs the list of rules over the stream of items: at every place the first rule that matches takes what it needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kbtool.drafting.cursor import Cursor, Facts, Match, Rule
+from kbtool.drafting.flow import Item
+from kbtool.drafting.model import Draft, SafetyNote
+from kbtool.drafting.rules import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A rule that matched: the ``items`` it took."""
+
+    rule: Rule
+    match: Match
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A draft with the rule that made it and the heading it stands under (for its category)."""
+
+    draft: Draft
+    rule: str
+    chapter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything one pass made: drafts in force, drafts of leaves from an older edition, safety notes, steps."""
+
+    made: tuple[Made, ...]
+    outdated: tuple[Made, ...]
+    notes: tuple[SafetyNote, ...]
+    steps: tuple[Step, ...]
+
+
+def run(items: Sequence[Item], facts: Facts, rules: Sequence[Rule] = RULES) -> Run:
+    """Take the whole stream apart; what no rule takes is passed over item by item."""
+    steps = _steps(tuple(items), facts, rules)
+    aside = tuple(item for step in steps for item in step.match.aside)
+    old = _steps(aside, replace(facts, editions={}), rules) if aside else ()
+    notes = tuple(note for step in steps for note in step.match.notes)
+    return Run(_made(steps, items), _made(old, aside), notes, steps)
+
+
+def _steps(items: tuple[Item, ...], facts: Facts, rules: Sequence[Rule]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    at = 0
+    while at < len(items):
+        step = _step(Cursor(items, at, facts), rules)
+        if step:
+            steps.append(step)
+        at += step.match.taken if step else 1
+    return tuple(steps)
+
+
+def _step(cursor: Cursor, rules: Sequence[Rule]) -> Step | None:
+    for rule in rules:
+        match = rule.match(cursor)
+        if match is not None:
+            return Step(rule, match, cursor.items[cursor.at : cursor.at + match.taken])
+    return None
+
+
+def _made(steps: Sequence[Step], items: Sequence[Item]) -> tuple[Made, ...]:
+    """All drafts with the highest heading above them, in order."""
+    chapters = {id(item): chapter for item, chapter in zip(items, _chapters(items), strict=True)}
+    return tuple(
+        Made(draft, step.rule.name, chapters.get(id(step.items[0]), ""))
+        for step in steps
+        for draft in step.match.drafts
+    )
+
+
+def _chapters(items: Sequence[Item]) -> list[str]:
+    """For each item the text of the nearest heading of the highest level above it."""
+    current, level, found = "", 0, []
+    for item in items:
+        if item.role == "heading" and (not current or item.level <= level):
+            current, level = item.text, item.level
+        found.append(current)
+    return found

@@ -1,0 +1,192 @@
+"""A document as one stream of items in reading order: headings, questions, answers, steps, texts, tables.
+
+Separate from the rules, so that they need not care how a block arrived: a heading read as a paragraph, question and
+answer in one block, a table cut by a page break all look the same here. Running headers, footers and stamps stay out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kbtool.document import Block, Document, Kind, Page
+from kbtool.drafting import tables, wording
+from kbtool.drafting.model import Evidence
+from kbtool.drafting.tables import Table
+
+#: Longest heading met in real manuals is about 40 characters; a longer line that starts with a number is prose.
+LONGEST_HEADING = 50
+_OUTSIDE = frozenset({Kind.PAGE_HEADER, Kind.PAGE_FOOTER, Kind.FIGURE, Kind.STAMP, Kind.FORM_FIELD, Kind.CHECK_MARK})
+_HEADINGS = frozenset({Kind.TITLE, Kind.HEADING})
+
+
+class Role(StrEnum):
+    """What an item is to the rules."""
+
+    HEADING = "heading"
+    CAPTION = "caption"
+    QUESTION = "question"
+    ANSWER = "answer"
+    STEP = "step"
+    BULLET = "bullet"
+    LINE = "line"
+    TEXT = "text"
+    SAFETY = "safety"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of the stream; ``text`` without its mark, ``label`` the word of a labelled line or safety box."""
+
+    role: Role
+    text: str
+    evidence: Evidence
+    number: str = ""
+    level: int = 0
+    label: str = ""
+    table: Table | None = None
+    chapter: bool = False
+
+    @property
+    def page(self) -> int:
+        """The page it stands on, from 1."""
+        return self.evidence.page
+
+
+def items(document: Document) -> tuple[Item, ...]:
+    """All items of a document in page and block order, tables joined over page breaks."""
+    found: list[Item] = []
+    for page in document.pages:
+        found.extend(_page_items(page))
+    return tuple(_mark_chapters(_join_tables(found)))
+
+
+def _page_items(page: Page) -> Iterator[Item]:
+    asked: Item | None = None
+    for block in page.blocks:
+        if block.kind in _OUTSIDE:
+            continue
+        for item in _block_items(block, asked):
+            asked = _open_question(item, asked)
+            yield item
+
+
+def _open_question(item: Item, asked: Item | None) -> Item | None:
+    """The question that still waits for its answer after an item."""
+    if item.role is Role.QUESTION:
+        return item
+    return None if item.role in (Role.ANSWER, Role.HEADING, Role.TABLE) else asked
+
+
+def _block_items(block: Block, asked: Item | None) -> Iterator[Item]:
+    if block.kind is Kind.TABLE:
+        yield from _table_items(block)
+        return
+    if block.kind is Kind.CAPTION:
+        text = wording.joined(block.text.splitlines())
+        if not text.startswith(("図", "写真")):
+            yield Item(Role.CAPTION, wording.without_number(text), _evidence(block, text), wording.number_of(text))
+        return
+    for line in _logical_lines(block.text):
+        item = _item(block, line, asked)
+        asked = _open_question(item, asked)
+        yield item
+
+
+def _table_items(block: Block) -> Iterator[Item]:
+    table = tables.read(block)
+    if table is None:
+        return
+    label = wording.SAFETY_LABEL.match(table.header[0].strip())
+    if label and len(set(table.header)) == 1:
+        text = "\n".join(cell for row in table.rows for cell in dict.fromkeys(row.cells))
+        yield Item(Role.SAFETY, text, _evidence(block, text), label=label["label"])
+        return
+    yield Item(Role.TABLE, block.text, _evidence(block, block.text), table=table)
+
+
+def _logical_lines(text: str) -> Iterator[str]:
+    """Lines that mean something of their own; wrapped ones are put together, inner answers cut off."""
+    group: list[str] = []
+    for line in text.splitlines():
+        for part in _parts(line.strip()):
+            if group and _begins(part):
+                yield wording.joined(group)
+                group = []
+            group.append(part)
+    if group and wording.joined(group):
+        yield wording.joined(group)
+
+
+def _parts(line: str) -> list[str]:
+    if not wording.QUESTION.match(line):
+        return [line]
+    cut = wording.INNER_ANSWER.search(line, 2)
+    return [line[: cut.start()], line[cut.start() :]] if cut else [line]
+
+
+def _begins(line: str) -> bool:
+    starts = (wording.QUESTION, wording.ANSWER, wording.STEP, wording.BULLET, wording.LABEL)
+    return any(start.match(line) for start in starts)
+
+
+def _item(block: Block, line: str, asked: Item | None) -> Item:
+    evidence = _evidence(block, line)
+    if found := wording.SAFETY_LABEL.match(line):
+        return Item(Role.SAFETY, line[found.end() :].strip(), evidence, label=found["label"])
+    if found := wording.QUESTION.match(line):
+        return Item(Role.QUESTION, line[found.end() :].strip(), evidence, number=found[0].strip())
+    if asked and (found := wording.ANSWER.match(line)) and wording.answers(found[0], asked.number):
+        return Item(Role.ANSWER, line[found.end() :].strip(), evidence)
+    if _is_heading(block, line):
+        return _heading(block, line, evidence)
+    for role, pattern in ((Role.STEP, wording.STEP), (Role.BULLET, wording.BULLET)):
+        if found := pattern.match(line):
+            return Item(role, line[found.end() :].strip(), evidence, number=found[0].strip())
+    if found := wording.LABEL.match(line):
+        return Item(Role.LINE, line, evidence, label=found["label"])
+    return Item(Role.BULLET if block.kind is Kind.LIST_ITEM else Role.TEXT, line, evidence)
+
+
+def _is_heading(block: Block, line: str) -> bool:
+    if block.kind in _HEADINGS:
+        return not wording.BULLET.match(line)
+    short = len(line) <= LONGEST_HEADING and not line.endswith("。")
+    return short and bool(wording.NUMBERED_LINE.match(line))
+
+
+def _heading(block: Block, line: str, evidence: Evidence) -> Item:
+    number = wording.number_of(line)
+    depth = 1 if wording.CHAPTER.match(line) else 1 + number.count("-") if number else 0
+    below = 2 if wording.BULLET_MARK.match(line) else 1
+    level = depth or max(block.level, below)
+    return Item(Role.HEADING, wording.without_number(line), evidence, number=number, level=level)
+
+
+def _join_tables(found: list[Item]) -> list[Item]:
+    """Join a table with the one that continues it at the top of the next page."""
+    result: list[Item] = []
+    for item in found:
+        last = result[-1] if result else None
+        if last and last.table and item.table and item.page > last.page and tables.continues(last.table, item.table):
+            result[-1] = replace(last, table=tables.join(last.table, item.table))
+        else:
+            result.append(item)
+    return result
+
+
+def _mark_chapters(found: list[Item]) -> Iterator[Item]:
+    """Mark headings that only gather deeper ones: what stands before the first of those is no answer."""
+    following: Item | None = None
+    marked: list[Item] = []
+    for item in reversed(found):
+        if item.role is Role.HEADING:
+            gathers = following is not None and following.level > item.level
+            item, following = replace(item, chapter=gathers), item
+        marked.append(item)
+    return reversed(marked)
+
+
+def _evidence(block: Block, text: str) -> Evidence:
+    seen = block.provenance
+    return Evidence(seen.page, seen.box, text, str(seen.method), seen.engine, seen.confidence, seen.min_confidence)

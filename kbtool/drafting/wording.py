@@ -1,0 +1,77 @@
+"""How Japanese manuals mark what a piece of text is: numbers of headings, Q and A, steps, labels.
+
+Separate because flow and rules must agree on them. Matching folds a copy (NFKC); what is shown stays as printed.
+"""
+
+import re
+import unicodedata
+
+_SECTION = r"\d+(?:\s?[-－‐‑–—―ー−.．]\s?\d+)+"
+_CHAPTER = r"第\s*[0-9０-９一二三四五六七八九十]+\s*[章編部節]"
+#: A number before a heading: 第3章, 3-1, 3., (3), ③, ■. A bare number needs a mark or a space after it: 「1回だけ」 has none.
+HEADING_NUMBER = re.compile(
+    rf"^(?:(?P<number>{_CHAPTER}|{_SECTION}|\d+(?=\s|[.．)）、]))[.．)）、]?|[(（]\d+[)）]|[①-⑳])\s*"
+)
+BULLET_MARK = re.compile(r"^[●■◆▼◎○□▲◇★☆]\s*")
+#: A paragraph that is a heading which the layout did not see as one.
+NUMBERED_LINE = re.compile(
+    rf"^(?:{_CHAPTER}|{_SECTION}(?!\d|\s?(?:日|回|個|分|時|年|月|円|秒|枚|人|cm|mm|kg|m\b|%|％)))"
+)
+CHAPTER = re.compile(rf"^{_CHAPTER}")
+STEP = re.compile(r"^\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．)）](?!\d)|(?:手順|ステップ|STEP)\s*\d{1,2}[.．:：]?)\s*")
+BULLET = re.compile(r"^\s*[・･•\-‐–*＊]\s*(?=\S)")
+QUESTION = re.compile(
+    r"^(?:[QＱ]\s*[0-9０-９]*\s*[.．:：,，、)）]|[QＱ]\s*[0-9０-９]+(?![0-9A-Za-z])|[QＱ](?=\s)"
+    r"|(?:問|質問|ご質問)\s*[0-9０-９]*\s*[.．:：)）]|(?:問|質問)\s*[0-9０-９]+|[【\[](?:問|質問|Q)[】\]])\s*"
+)
+ANSWER = re.compile(
+    r"^(?:[AＡ]\s*[0-9０-９]*\s*[.．:：,，、)）]|[AＡ]\s*[0-9０-９]+(?![0-9A-Za-z])|[AＡ](?=\s)"
+    r"|(?:答え?|回答|ご回答)\s*[0-9０-９]*\s*[.．:：)）]|(?:答|回答)\s*[0-9０-９]+|(?:答え?|回答)(?=\s)|[【\[](?:答|回答|A)[】\]])\s*"
+)
+#: An answer that begins inside the block of its question.
+INNER_ANSWER = re.compile(
+    r"(?:(?<=\s)|(?<=[^0-9A-Za-z]))(?=(?:[AＡ]\s*[0-9０-９]*\s*[.．:：]|(?:答|回答)\s*[0-9０-９]*\s*[:：]))"
+)
+LABEL = re.compile(r"^\s*(?P<label>[^\s：:。、（「]{1,8})\s*[：:]\s*(?=\S)")
+SAFETY_LABEL = re.compile(r"^[△▲⚠！!]*\s*(?P<label>警告|注意|危険|お願い|ご注意)(?:\s*$|(?=[\s・:：]))")
+SENTENCE_END = re.compile(r"[。！？!?）」)]\s*$")
+EDITION = re.compile(r"第\s*([0-9０-９]+)\s*版|(?:Rev|rev|REV|Ver|ver)\.?\s*([0-9０-９]+(?:\.[0-9０-９]+)*)")
+
+
+def plain(text: str) -> str:
+    """Fold for comparing words: NFKC and no white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def joined(lines: list[str]) -> str:
+    """Put wrapped lines together: no space in Japanese, one between two Latin words."""
+    whole = ""
+    for line in (line.strip() for line in lines):
+        gap = " " if whole and line and whole[-1].isascii() and line[0].isascii() and whole[-1].isalnum() else ""
+        whole += gap + line
+    return whole
+
+
+def without_number(heading: str) -> str:
+    """Take the number and the marks before a heading away."""
+    bare = BULLET_MARK.sub("", heading.strip())
+    return HEADING_NUMBER.sub("", bare, count=1).strip() or bare
+
+
+def answers(answer_mark: str, question_mark: str) -> bool:
+    """Whether 「A2」 answers 「Q2」; a bare number after A counts only where it is the question's: 「A4用紙」 answers nothing."""
+    own, asked = (re.sub(r"\D", "", plain(mark)) for mark in (answer_mark, question_mark))
+    return own == asked or not re.fullmatch(r"[AＡ]\s*[0-9０-９]+\s*", answer_mark)
+
+
+def number_of(heading: str) -> str:
+    """The section number of a heading with plain hyphens (``3-1``, ``第3章``), "" where it has none."""
+    found = HEADING_NUMBER.match(BULLET_MARK.sub("", heading.strip()))
+    number = (found["number"] or "") if found else ""
+    return re.sub(r"[-－‐‑–—―ー−.．]", "-", plain(number))
+
+
+def edition_in(text: str) -> str:
+    """The edition a text names (``第4版`` → ``4``), "" where it names none."""
+    found = EDITION.search(text)
+    return plain(found[1] or found[2]) if found else ""
