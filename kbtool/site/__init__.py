@@ -1,0 +1,32 @@
+"""The published sites: what an audience may see, set into a shell that MkDocs built, audited before it is shown.
+
+Front door: ``build`` makes a tree, ``audit`` proves that nothing hidden is in it. Loading the knowledge, writing the
+log and the swap belong to the recipe.
+"""
+
+from kbtool.site.build import BuildReport, build
+from kbtool.site.content import (
+    Contact,
+    LogLine,
+    ShownDocument,
+    ShownEntry,
+    ShownPage,
+    SiteContent,
+    Term,
+    Tombstone,
+    address,
+)
+
+__all__ = [
+    "BuildReport",
+    "Contact",
+    "LogLine",
+    "ShownDocument",
+    "ShownEntry",
+    "ShownPage",
+    "SiteContent",
+    "Term",
+    "Tombstone",
+    "address",
+    "build",
+]

@@ -1,0 +1,55 @@
+// Small conveniences of kbtool's pages; every page works without them.
+(function () {
+  "use strict";
+
+  function openSearch() {
+    var toggle = document.getElementById("__search");
+    if (!toggle) return;
+    if (!toggle.checked) toggle.click();
+    var field = document.querySelector("[data-md-component=search-query]");
+    if (field) setTimeout(function () { field.focus(); }, 50);
+  }
+
+  document.querySelectorAll("[data-kb-search]").forEach(function (box) {
+    box.addEventListener("click", function (event) {
+      event.preventDefault();
+      openSearch();
+    });
+    box.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        openSearch();
+      }
+    });
+  });
+
+  // Pages opened by double click have no clipboard API; a selection and the old command do the same.
+  function copyBySelection(element) {
+    var range = document.createRange();
+    range.selectNodeContents(element);
+    var selection = getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+    var copied = document.execCommand("copy");
+    selection.removeAllRanges();
+    return copied;
+  }
+
+  document.querySelectorAll("[data-kb-copy]").forEach(function (button) {
+    var label = button.textContent;
+    button.addEventListener("click", function () {
+      var element = document.getElementById(button.dataset.kbCopy);
+      function done() {
+        button.textContent = button.dataset.kbDone;
+        setTimeout(function () { button.textContent = label; }, 2000);
+      }
+      if (navigator.clipboard && isSecureContext) {
+        navigator.clipboard.writeText(element.innerText.trim()).then(done, function () {
+          if (copyBySelection(element)) done();
+        });
+      } else if (copyBySelection(element)) {
+        done();
+      }
+    });
+  });
+})();
