@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,8 +26,8 @@ def commit(path: Path, content: str | bytes) -> bool:
     data = content.encode() if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return False
-    _make_parents(path.parent)
     with _disk_errors(path):
+        _make_parents(path.parent)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         try:
             _write_synced(temporary, data)
@@ -37,6 +37,34 @@ def commit(path: Path, content: str | bytes) -> bool:
             raise
         _sync_folder(path.parent)
     return True
+
+
+def commit_many(contents: Mapping[Path, str | bytes]) -> int:
+    """Put many files at their places, each all or nothing, syncing every folder once; the number that changed.
+
+    All bytes are on the disk before the first name appears. A cut leaves some files new and the rest as they were:
+    the caller's order of commits decides what that means.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for path, content in contents.items():
+            data = content.encode() if isinstance(content, str) else content
+            if path.is_file() and path.read_bytes() == data:
+                continue
+            with _disk_errors(path):
+                _make_parents(path.parent)
+                temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+                waiting.append((temporary, path))
+                _write_synced(temporary, data)
+        for temporary, path in waiting:
+            os.replace(temporary, path)
+    except BaseException:
+        for temporary, _ in waiting:
+            temporary.unlink(missing_ok=True)
+        raise
+    for folder in {path.parent for _, path in waiting}:
+        _sync_folder(folder)
+    return len(waiting)
 
 
 def remove(path: Path) -> None:
@@ -75,7 +103,7 @@ def hard_link(source: Path, target: Path) -> None:
 
 def private_folder(path: Path) -> Path:
     """Make a folder that only its owner can read."""
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.chmod(0o700)
     return path
 

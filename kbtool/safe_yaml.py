@@ -18,35 +18,49 @@ from kbtool.limits import MAX_YAML_BYTES, MAX_YAML_DEPTH
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,15})")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,15})\.[0-9]{1,17}")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,15})\.[0-9]{1,25}(e[-+][0-9]{1,3})?")
 _PLAIN: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None, "~": None}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_SafeDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-def load(text: str, where: str) -> Value:
-    """Read one YAML document; ``where`` names the file in errors.
+class _Dumper(_SafeDumper):  # type: ignore[misc]
+    """Writes one line a key at the top, however short the whole is: people edit these files."""
+
+    def serialize(self, node: yaml.Node) -> None:
+        if isinstance(node, yaml.CollectionNode):
+            node.flow_style = False
+        super().serialize(node)
+
+
+def load(text: str, where: str, limit: int = MAX_YAML_BYTES) -> Value:
+    """Read one YAML document of at most ``limit`` bytes; ``where`` names the file in errors.
 
     Raises ``UsageError`` with line and column for anything outside the plain subset.
     """
-    if len(text.encode()) > MAX_YAML_BYTES:
-        raise UsageError("yaml_too_long", where=where, limit=MAX_YAML_BYTES)
+    if len(text.encode(errors="surrogatepass")) > limit:
+        raise UsageError("yaml_too_long", where=where, limit=limit)
     try:
         events = iter(list(yaml.parse(text, Loader=_Loader)))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise _refuse(where, mark, "yaml_syntax") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         raise UsageError("yaml_syntax", where=where, line=1, column=1) from error
+    value: Value = None
+    documents = 0
     for event in events:
         if isinstance(event, yaml.events.DocumentStartEvent):
-            return _value(next(events), events, where, 1)
-    return None
+            documents += 1
+            if documents > 1:
+                raise _refuse(where, event.start_mark, "yaml_documents")
+            value = _value(next(events), events, where, 1)
+    return value
 
 
-def load_mapping(text: str, where: str) -> dict[str, Value]:
+def load_mapping(text: str, where: str, limit: int = MAX_YAML_BYTES) -> dict[str, Value]:
     """Read one YAML document that must be a mapping (an empty one counts)."""
-    value = load(text, where)
+    value = load(text, where, limit)
     if value is None:
         return {}
     if not isinstance(value, dict):

@@ -1,0 +1,49 @@
+"""``kb/`` on disk: entries, documents, merge, life cycle, update log, exchange, inquiries.
+
+The front door is ``KnowledgeBase(project)`` for what lies where, and one function for each thing that happens to
+knowledge. Everything that writes holds the project's lock and goes through ``durable``.
+"""
+
+from kbtool.knowledge.content import content_hash, seen_hash, text_hash
+from kbtool.knowledge.documents import Conflict, DocumentRecord, DocumentStore, PageOutcome, slug_for
+from kbtool.knowledge.exchange import ImportReport, export_jsonl, import_jsonl
+from kbtool.knowledge.inquiries import InquiryReport, PrivateValues, Reconciliation
+from kbtool.knowledge.ledger import LedgerLine, LineKind
+from kbtool.knowledge.life_cycle import approve, effective_status, publish, published, retire, verify
+from kbtool.knowledge.merge import MergeItem, MergeReport, Result, accept, open_conflicts, resolve
+from kbtool.knowledge.store import KnowledgeBase, Reading
+from kbtool.knowledge.three_way import take_machine
+
+__all__ = [
+    "Conflict",
+    "DocumentRecord",
+    "DocumentStore",
+    "ImportReport",
+    "InquiryReport",
+    "KnowledgeBase",
+    "LedgerLine",
+    "LineKind",
+    "MergeItem",
+    "MergeReport",
+    "PageOutcome",
+    "PrivateValues",
+    "Reading",
+    "Reconciliation",
+    "Result",
+    "accept",
+    "approve",
+    "content_hash",
+    "effective_status",
+    "export_jsonl",
+    "import_jsonl",
+    "open_conflicts",
+    "publish",
+    "published",
+    "resolve",
+    "retire",
+    "seen_hash",
+    "slug_for",
+    "take_machine",
+    "text_hash",
+    "verify",
+]

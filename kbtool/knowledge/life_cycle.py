@@ -1,0 +1,216 @@
+"""The steps of an entry's life: approve, publish, verify, retire. Each is a named person's act.
+
+Approval remembers the hash of the words a person saw and freezes them below ``kb/published/``; the sites are built
+from those frozen texts alone. The entry is written first and the frozen text after it, so that a cut never leaves
+something on a site that its entry does not acknowledge; doing the step again finishes it.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from kbtool import durable
+from kbtool.entry import PUBLIC_SECTIONS, Audience, Entry, EntryType, HistoryItem, Status
+from kbtool.errors import PublishRefused, UsageError
+from kbtool.knowledge import entry_file
+from kbtool.knowledge.content import content_hash
+from kbtool.knowledge.store import KnowledgeBase
+from kbtool.knowledge.three_way import CONFLICT
+
+#: What customers never see, whoever approves it: how the desk talks, decides and hands on.
+_NOT_PUBLIC = (
+    EntryType.POLICY,
+    EntryType.SCRIPT,
+    EntryType.ESCALATION,
+    EntryType.CODE_TABLE,
+    EntryType.DECISION_TABLE,
+)
+_IN_FORCE = (Status.APPROVED, Status.PUBLISHED)
+
+
+def effective_status(entry: Entry) -> Status:
+    """The status that counts: an approved text that was changed since is in review again."""
+    if entry.status in _IN_FORCE and content_hash(entry) != entry.approved_hash:
+        return Status.IN_REVIEW
+    return entry.status
+
+
+def approve(kb: KnowledgeBase, id: str, by: str, today: date, note: str = "") -> Entry:
+    """Approve the text as it stands, which clears what was to be looked at, and freeze it for the house."""
+    with kb.writing("entry approve"):
+        entry = kb.entry(id)
+        _refuse_retired(entry)
+        _refuse_conflict(entry)
+        if entry.author == by:
+            raise UsageError("knowledge_own_work", id=id, by=by)
+        if effective_status(entry) not in _IN_FORCE or entry.approved_by != by or entry.needs_review:
+            entry = approved(entry, by, today, _review_days(kb, entry), note)
+            kb.save(entry)
+        _freeze(kb, entry, Audience.INTERNAL)
+        return entry
+
+
+def publish(
+    kb: KnowledgeBase,
+    id: str,
+    audience: Audience,
+    by: str,
+    today: date,
+    *,
+    public: str = "",
+    note: str = "",
+    corrected: bool = False,
+) -> Entry:
+    """Show an approved text to an audience: ``PublishRefused`` says why it may not be shown.
+
+    ``public`` is the sentence of the update log (what changed, for whom), ``corrected`` marks the mending of an error.
+    """
+    with kb.writing("entry publish"):
+        entry = kb.entry(id)
+        _refuse_publish(entry, audience, by)
+        address = entry.public_id or (kb.next_public_id() if audience is Audience.PUBLIC else "")
+        kind = "corrected" if corrected else "published"
+        item = HistoryItem(today, kind, by, public, note)
+        entry = replace(entry, audience=audience, status=Status.PUBLISHED, public_id=address)
+        if entry.history[:1] != (item,):
+            entry = _dated(entry, item)
+        kb.save(entry)
+        for each in (audience, Audience.INTERNAL):
+            _freeze(kb, entry, each)
+        for outdated in set(_frozen_for(kb, entry)) - {audience, Audience.INTERNAL}:
+            durable.remove(kb.frozen_folder(outdated) / f"{entry.id}.md")
+        return entry
+
+
+def verify(kb: KnowledgeBase, id: str, by: str, today: date, note: str = "") -> Entry:
+    """Record that somebody checked an approved entry and it is still true; its text does not change."""
+    with kb.writing("entry verify"):
+        entry = kb.entry(id)
+        if effective_status(entry) not in _IN_FORCE:
+            raise UsageError("knowledge_not_approved", id=id, status=effective_status(entry).value)
+        entry = verified(entry, by, today, _review_days(kb, entry), note)
+        kb.save(entry)
+        for audience in _frozen_for(kb, entry):
+            frozen = kb.read_file(kb.frozen_folder(audience) / f"{entry.id}.md")
+            if content_hash(frozen) == entry.approved_hash:
+                _freeze(kb, entry, audience)
+        return entry
+
+
+def retire(
+    kb: KnowledgeBase, id: str, reason: str, replaced_by: str, by: str, today: date, *, public: str = ""
+) -> Entry:
+    """Take an entry out of service for good: its address stays and says so, naming what replaces it."""
+    with kb.writing("entry retire"):
+        entry = kb.entry(id)
+        _refuse_retired(entry)
+        if replaced_by and kb.entry(replaced_by).id == entry.id:
+            raise UsageError("knowledge_replaces_itself", id=id)
+        entry = retired(entry, reason, replaced_by, by, today, public)
+        kb.save(entry)
+        for audience in _frozen_for(kb, entry):
+            durable.remove(kb.frozen_folder(audience) / f"{entry.id}.md")
+        return entry
+
+
+def approved(entry: Entry, by: str, today: date, review_days: int, note: str = "") -> Entry:
+    """The entry after its approval."""
+    seen = content_hash(entry_file.normal(entry))
+    still_shown = entry.status is Status.PUBLISHED and seen == entry.approved_hash
+    changed = replace(
+        entry,
+        status=Status.PUBLISHED if still_shown else Status.APPROVED,
+        approved_by=by,
+        approved_on=today,
+        approved_hash=seen,
+        verified_on=today,
+        review_by=today + timedelta(days=review_days),
+        needs_review=(),
+    )
+    return _dated(changed, HistoryItem(today, "approved", by, "", note))
+
+
+def verified(entry: Entry, by: str, today: date, review_days: int, note: str = "") -> Entry:
+    """The entry after somebody checked that it is still true."""
+    changed = replace(entry, verified_on=today, review_by=today + timedelta(days=review_days))
+    return _dated(changed, HistoryItem(today, "checked", by, "", note))
+
+
+def retired(entry: Entry, reason: str, replaced_by: str, by: str, today: date, public: str = "") -> Entry:
+    """The entry after it was taken out of service."""
+    changed = replace(entry, status=Status.RETIRED, replaced_by=replaced_by)
+    return _dated(changed, HistoryItem(today, "retired", by, public, reason))
+
+
+def published(kb: KnowledgeBase, audience: Audience) -> dict[str, Entry]:
+    """The frozen texts that an audience's site may show, by id.
+
+    What a person withdraws counts at once: an entry that is gone, retired or meant for fewer readers by now is
+    left out. What a person adds does not count before it is approved and published.
+    """
+    live = kb.entries()
+    shown: dict[str, Entry] = {}
+    for frozen_for in Audience:  # from everybody to few: the copy nearest to the audience is the newest
+        if not audience.includes(frozen_for):
+            continue
+        for path in sorted(kb.frozen_folder(frozen_for).glob("*.md")):
+            entry = live.get(path.stem)
+            if entry is not None and entry.status is not Status.RETIRED and audience.includes(entry.audience):
+                shown[entry.id] = kb.read_file(path)
+    return {id: shown[id] for id in live if id in shown}
+
+
+def _refuse_publish(entry: Entry, audience: Audience, by: str) -> None:
+    refusal = _refusal(entry, audience)
+    if refusal is not None:
+        raise refusal
+    if audience is not Audience.PUBLIC:
+        return
+    if entry.legal_check == "required":
+        raise PublishRefused("knowledge_legal_check", id=entry.id)
+    if not any(part.heading in PUBLIC_SECTIONS and part.text.strip() for part in entry.sections):
+        raise PublishRefused("knowledge_nothing_public", id=entry.id, known="、".join(PUBLIC_SECTIONS))
+    if by == entry.approved_by:
+        raise PublishRefused("knowledge_four_eyes", id=entry.id, by=by)
+
+
+def _refusal(entry: Entry, audience: Audience) -> PublishRefused | None:
+    if entry.status not in _IN_FORCE:
+        return PublishRefused("knowledge_publish_unapproved", id=entry.id, status=entry.status.value)
+    if CONFLICT in entry.needs_review:
+        return PublishRefused("knowledge_conflict_open", id=entry.id)
+    if content_hash(entry) != entry.approved_hash:
+        return PublishRefused("knowledge_changed_since", id=entry.id, approved_on=entry.approved_on)
+    if Audience.RESTRICTED in (audience, entry.audience):
+        return PublishRefused("knowledge_restricted", id=entry.id)
+    outside = audience is Audience.PUBLIC or (audience is Audience.PARTNER and entry.type is EntryType.POLICY)
+    if outside and entry.type in _NOT_PUBLIC:
+        return PublishRefused("knowledge_type_inside", id=entry.id, type=entry.type.value, audience=audience.value)
+    return None
+
+
+def _refuse_retired(entry: Entry) -> None:
+    if entry.status is Status.RETIRED:
+        raise UsageError("knowledge_retired", id=entry.id, replaced_by=entry.replaced_by or "-")
+
+
+def _refuse_conflict(entry: Entry) -> None:
+    if CONFLICT in entry.needs_review:
+        raise UsageError("knowledge_conflict_open", id=entry.id)
+
+
+def _review_days(kb: KnowledgeBase, entry: Entry) -> int:
+    cycle = kb.category(entry.category).review_days
+    sensitive = entry.safety or entry.legal_check != "none"
+    return min(cycle, kb.project.settings.review.safety_days) if sensitive else cycle
+
+
+def _dated(entry: Entry, item: HistoryItem) -> Entry:
+    return replace(entry, history=(item, *entry.history))
+
+
+def _freeze(kb: KnowledgeBase, entry: Entry, audience: Audience) -> None:
+    durable.commit(kb.frozen_folder(audience) / f"{entry.id}.md", entry_file.render(entry))
+
+
+def _frozen_for(kb: KnowledgeBase, entry: Entry) -> list[Audience]:
+    return [each for each in Audience if (kb.frozen_folder(each) / f"{entry.id}.md").is_file()]

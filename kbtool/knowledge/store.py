@@ -1,0 +1,202 @@
+"""The entries on disk: one file each below ``kb/entries/<category>/``, found by id.
+
+The files are the truth. What is remembered of them here is only a parse, and is dropped when a file changes.
+Everything that writes holds the project's lock, so that ids are given once and no update is lost.
+"""
+
+import difflib
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbtool import durable
+from kbtool.entry import Audience, Entry
+from kbtool.errors import UsageError
+from kbtool.knowledge import entry_file, ledger, plain
+from kbtool.knowledge.documents import DocumentStore
+from kbtool.outcome import Problem
+from kbtool.project import Project
+from kbtool.settings import Category
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_GIVEN = re.compile(r"KB-([0-9]{1,12})", re.IGNORECASE)
+_ADDRESS = re.compile(r"q([0-9]{1,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All entry files: what could be read, and a problem for each that could not."""
+
+    entries: dict[str, Entry]
+    problems: tuple[Problem, ...]
+
+
+class KnowledgeBase:
+    """``kb/`` of one project: entries, documents, and the lock for changing them."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.documents = DocumentStore(project)
+        self._held = False
+        self._parsed: dict[Path, tuple[tuple[int, int, int], Entry]] = {}
+
+    @property
+    def folder(self) -> Path:
+        """Where the entry files lie."""
+        return self.project.kb / "entries"
+
+    @contextmanager
+    def writing(self, command: str) -> Iterator[None]:
+        """Hold the project's lock while changing ``kb/``; may be nested. ``Busy`` when another run holds it."""
+        if self._held:
+            yield
+            return
+        with durable.lock(self.project.lock_file, command):
+            self._held = True
+            try:
+                yield
+            finally:
+                self._held = False
+
+    def entries(self) -> dict[str, Entry]:
+        """All entries by id, in the order of their ids; ``UsageError`` for the first file that is wrong."""
+        return {found.id: found for found in sorted(map(self._read, self._files().values()), key=_natural)}
+
+    def scan(self) -> Reading:
+        """All entries that can be read, and a problem for each file that cannot."""
+        entries, problems = {}, []
+        paths = self._walk()
+        for path in paths:
+            try:
+                entry = self._read(path)
+                entries[entry.id] = entry
+            except UsageError as error:
+                problems.append(Problem(error.code, self.where(path), params=error.params))
+        twins = [Problem(error.code, params=error.params) for error in self._twins(paths)]
+        return Reading(entries, (*problems, *twins))
+
+    def entry(self, id: str) -> Entry:
+        """One entry; ``UsageError`` that proposes similar ids when there is none."""
+        files = self._files()
+        path = files.get(id.casefold())
+        if path is None:
+            names = [each.stem for each in files.values()]
+            near = difflib.get_close_matches(id, names, n=3, cutoff=0.5)
+            raise UsageError("knowledge_no_entry", id=id, near="、".join(near) or "-")
+        return self._read(path)
+
+    def save(self, entry: Entry) -> bool:
+        """Write one entry durably; False when its file said so already."""
+        return bool(self.save_all((entry,)))
+
+    def save_all(self, entries: Iterable[Entry]) -> int:
+        """Write entries durably, moving those whose category changed; the number of files that changed.
+
+        Each text is read back and compared before anything is written, so that nothing is saved that could not
+        be read again.
+        """
+        with self.writing("save"):
+            files = self._files()
+            texts: dict[Path, str | bytes] = {}
+            left: list[Path] = []
+            for entry in entries:
+                path = self.folder / self.category(entry.category).slug / f"{entry.id}.md"
+                texts[path] = self._checked(entry, self.where(path))
+                old = files.get(entry.id.casefold())
+                if old is not None and old.stem != entry.id:
+                    raise UsageError("knowledge_twin", id=entry.id, files=self.where(old))
+                if old is not None and old != path:
+                    left.append(old)
+            changed = durable.commit_many(texts)
+            for path in left:
+                durable.remove(path)
+            return changed
+
+    def category(self, name: str) -> Category:
+        """The category of that name; one that the settings do not know gets a safe, stable folder name."""
+        known = self.project.settings.category(name)
+        return known or Category(name=name, slug=f"c-{hashlib.sha256(name.encode()).hexdigest()[:8]}")
+
+    def next_ids(self, count: int, beside: Iterable[str] = ()) -> list[str]:
+        """New ids, one above the highest ever seen or named in ``beside``; never one that was used before."""
+        seen = (*self._seen_ids(), *beside) if count else ()
+        highest = max((int(match[1]) for match in map(_GIVEN.fullmatch, seen) if match), default=0)
+        return [f"KB-{number:04d}" for number in range(highest + 1, highest + 1 + count)]
+
+    def next_id(self) -> str:
+        """The next new id."""
+        return self.next_ids(1)[0]
+
+    def next_public_id(self) -> str:
+        """The next public address (q0017), one above the highest ever given."""
+        given = [entry.public_id for entry in self.entries().values()]
+        given += [line.public_id for line in ledger.lines(self.project)]
+        highest = max((int(match[1]) for match in map(_ADDRESS.fullmatch, given) if match), default=0)
+        return f"q{highest + 1:04d}"
+
+    def frozen_folder(self, audience: Audience) -> Path:
+        """Where the texts approved for an audience lie."""
+        return self.project.kb / "published" / audience
+
+    def where(self, path: Path) -> str:
+        """A path as people see it: below the project's folder."""
+        return path.relative_to(self.project.root).as_posix()
+
+    def read_file(self, path: Path) -> Entry:
+        """Read one entry file that may lie anywhere below ``kb/``; its name must be its id."""
+        entry = entry_file.parse(plain.read_text(path, self.where(path)), self.where(path))
+        if entry.id != path.stem or not _ID.fullmatch(entry.id):
+            raise UsageError("knowledge_file_name", where=self.where(path), id=entry.id)
+        return entry
+
+    def _read(self, path: Path) -> Entry:
+        stat = path.stat()
+        stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        known = self._parsed.get(path)
+        if known is None or known[0] != stamp:
+            known = self._parsed[path] = (stamp, self.read_file(path))
+        return known[1]
+
+    def _files(self) -> dict[str, Path]:
+        paths = self._walk()
+        files = {path.stem.casefold(): path for path in paths}
+        if len(files) < len(paths):
+            raise next(self._twins(paths))
+        return files
+
+    def _walk(self) -> list[Path]:
+        if not self.folder.is_dir():
+            return []
+        folders = sorted(each.path for each in os.scandir(self.folder) if each.is_dir(follow_symlinks=False))
+        files = (each for folder in folders for each in os.scandir(folder) if each.is_file(follow_symlinks=False))
+        return sorted(Path(each.path) for each in files if each.name.endswith(".md") and each.name[0] != ".")
+
+    def _twins(self, paths: list[Path]) -> Iterator[UsageError]:
+        seen: dict[str, Path] = {}
+        for path in paths:
+            first = seen.setdefault(path.stem.casefold(), path)
+            if first != path:
+                yield UsageError("knowledge_twin", id=path.stem, files=f"{self.where(first)}、{self.where(path)}")
+
+    def _checked(self, entry: Entry, where: str) -> str:
+        if not _ID.fullmatch(entry.id):
+            raise UsageError("knowledge_id", id=entry.id)
+        text = entry_file.render(entry)
+        if entry_file.parse(text, where) != entry_file.normal(entry):
+            raise UsageError("knowledge_not_writable", where=where, id=entry.id)
+        return text
+
+    def _seen_ids(self) -> Iterator[str]:
+        yield from (path.stem for path in self._walk())
+        yield from (path.stem for path in (self.project.kb / "published").glob("*/*.md"))
+        yield from (line.entry for line in ledger.lines(self.project))
+        yield from self.documents.accepted_ids()
+
+
+def _natural(entry: Entry) -> tuple[tuple[int, int | str], ...]:
+    parts = re.split(r"([0-9]+)", entry.id)
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts if part)

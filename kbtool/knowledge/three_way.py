@@ -1,0 +1,136 @@
+"""Three-way merge of one entry: what the machine said last, what it says now, what a person made of it.
+
+Field by field, and no word of a person is ever given up: where both changed the same words, the person's text
+stays in force and the field is named as a conflict. Sections are compared sentence by sentence, because a Japanese
+paragraph is one long line.
+"""
+
+import re
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kbtool import durable
+from kbtool.entry import Entry, Section
+from kbtool.knowledge.content import content_hash
+
+#: The mark in ``needs_review`` of an entry with an open conflict.
+CONFLICT = "conflict"
+
+#: Fields the machine drafts that are one value each.
+_VALUES = (
+    *("type", "question", "category", "products", "safety", "escalation", "owner", "legal_check"),
+    *("public_candidate", "valid_from", "valid_to", "lang"),
+)
+#: Fields that are collections of words: what either side added or removed holds.
+_WORDS = ("variants", "channels", "related", "tags", "needs_review")
+_SENTENCE_END = re.compile(r"(?<=[。\n])")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The entry with both sides' changes, and the fields where the machine's change was not taken."""
+
+    entry: Entry
+    conflicts: tuple[str, ...] = ()
+
+
+def merge(base: Entry | None, machine: Entry, person: Entry) -> Merged:
+    """Merge a new machine draft into the entry as it stands; without a base every difference is a conflict."""
+    values: dict[str, Any] = {}
+    conflicts: list[str] = []
+    for name in _VALUES:
+        before, new, now = (getattr(each, name, None) for each in (base, machine, person))
+        values[name], agreed = _choose(before, new, now)
+        if not agreed:
+            conflicts.append(name)
+    for name in _WORDS:
+        values[name] = _merge_words(getattr(base, name, ()), getattr(machine, name), getattr(person, name))
+    values["sections"], torn = _merge_sections(base.sections if base else (), machine.sections, person.sections)
+    values["source"], _ = _choose(base.source if base else person.source, machine.source, person.source)
+    merged = replace(person, **values)
+    if content_hash(merged) != content_hash(person):  # new words came in: whatever is doubtful of them counts again
+        merged = replace(merged, needs_review=_union(merged.needs_review, machine.needs_review))
+    conflicts += torn
+    if conflicts:
+        merged = replace(merged, needs_review=_union(merged.needs_review, (CONFLICT,)))
+    return Merged(merged, tuple(conflicts))
+
+
+def take_machine(person: Entry, machine: Entry, fields: Sequence[str]) -> Entry:
+    """The entry with the machine's text in the fields of a conflict."""
+    sections = {part.heading: part for part in person.sections}
+    values: dict[str, Any] = {}
+    for name in fields:
+        kind, _, heading = name.partition(".")
+        if kind != "sections":
+            values[name] = getattr(machine, name)
+            continue
+        theirs = next((part for part in machine.sections if part.heading == heading), None)
+        if theirs is None:
+            sections.pop(heading, None)
+        else:
+            sections[heading] = theirs
+    return replace(person, sections=tuple(sections.values()), **values)
+
+
+def merge_text(base: str, machine: str, person: str) -> str | None:
+    """Merge three texts by sentences and lines with ``git merge-file``; None where both changed the same ones."""
+    with tempfile.TemporaryDirectory(prefix="kbtool-merge-") as folder:
+        paths = [Path(folder) / name for name in ("person", "base", "machine")]
+        for path, text in zip(paths, (person, base, machine), strict=True):
+            durable.write(path, _one_sentence_a_line(text))
+        try:
+            done = subprocess.run(
+                ["git", "merge-file", "-p", "--diff3", *map(str, paths)], capture_output=True, check=False, timeout=60
+            )
+        except OSError:  # without git nothing can be merged safely
+            return None
+    return _join_lines(done.stdout.decode()) if done.returncode == 0 else None
+
+
+def _choose(before: Any, new: Any, now: Any) -> tuple[Any, bool]:
+    """The value in force and whether both sides can live with it."""
+    if new in (before, now):
+        return now, True
+    return (new, True) if now == before else (now, False)
+
+
+def _merge_words(before: Sequence[str], new: Sequence[str], now: Sequence[str]) -> tuple[str, ...]:
+    kept = [word for word in now if word in new or word not in before]
+    return _union(kept, [word for word in new if word not in before])
+
+
+def _union(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+def _merge_sections(
+    base: Sequence[Section], machine: Sequence[Section], person: Sequence[Section]
+) -> tuple[tuple[Section, ...], list[str]]:
+    texts = [{part.heading: part.text for part in side} for side in (base, machine, person)]
+    merged: list[Section] = []
+    conflicts: list[str] = []
+    for heading in dict.fromkeys((*texts[2], *texts[1])):
+        before, new, now = (side.get(heading) for side in texts)
+        text, agreed = _choose(before, new, now)
+        if not agreed and before is not None and new is not None and now is not None:
+            both = merge_text(before, new, now)
+            text, agreed = (text, False) if both is None else (both, True)
+        if not agreed:
+            conflicts.append(f"sections.{heading}")
+        if text is not None:
+            merged.append(Section(heading, text))
+    return tuple(merged), conflicts
+
+
+def _one_sentence_a_line(text: str) -> str:
+    pieces = (piece for piece in _SENTENCE_END.split(text) if piece)
+    return "".join(piece.replace("\\", "\\\\").replace("\n", "\\n") + "\n" for piece in pieces)
+
+
+def _join_lines(lines: str) -> str:
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], lines.replace("\n", ""))
