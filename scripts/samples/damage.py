@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from samples import paper
 
-BAND_GREY = 205
+BAND_GREY = 218
 
 
 def copier_band(page: Image.Image, *, left_mm: float, width_mm: float) -> Image.Image:

@@ -44,5 +44,5 @@ def find(name: str) -> Path:
 
 @cache
 def load(name: str, size_px: int) -> ImageFont.FreeTypeFont:
-    """Return the typeface `name` at `size_px` pixels, laid out by Pillow alone so that no other library moves a glyph."""
+    """Return the typeface `name` at `size_px` pixels, laid out by Pillow alone: no other library moves a glyph."""
     return ImageFont.truetype(find(name), size_px, layout_engine=ImageFont.Layout.BASIC)

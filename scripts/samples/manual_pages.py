@@ -16,12 +16,12 @@ TOP_MM = 30.0
 GUTTER_MM = 10.0
 
 NOW = Typography(
-    body=Style("mincho", 10.5, leading=1.85),
-    strong=Style("gothic", 10.5, bold=True, leading=1.85),
+    body=Style("mincho", 10.5, leading=1.85, latin_face="mincho-proportional"),
+    strong=Style("gothic", 10.5, leading=1.85),
     section=Style("gothic", 12.5, bold=True),
     chapter=Style("gothic", 17, bold=True, leading=1.45),
     small=Style("mincho", 9),
-    question_mark=Style("gothic-proportional", 11, bold=True),
+    question_mark=Style("gothic-proportional", 11),
     answer_mark=Style("mincho-proportional", 11),
 )
 BEFORE = Typography(
@@ -57,7 +57,7 @@ def _cover(wording: Wording) -> Image.Image:
         sheet.text(middle, y + 6, line, Style("mincho", 16), align="centre")
         y += 11
     sheet.text(MARGIN_MM, 160, cover["history_title"], NOW.section)
-    table(_column(sheet, NOW, top=169), {"widths_mm": [20, 38, 80, 22], "rows": cover["history"]})
+    table(_column(sheet, NOW, top=169), {"widths_mm": [20, 37, 83, 22], "rows": cover["history"]})
     sheet.text(middle, 246, cover["company"], Style("mincho", 14), align="centre")
     sheet.text(middle, 255, cover["address"], Style("mincho", 10.5), align="centre")
     _foot(sheet, wording, "", NOW)

@@ -67,26 +67,24 @@ def scanned(page: Image.Image, fate: Fate, rng: np.random.Generator, wording: Wo
     """Return the scan of one printed page after what `fate` says befell it."""
     if fate.copier_band:
         page = damage.copier_band(page, left_mm=112, width_mm=16)
-    _mark_confidential(page, rng, wording["confidential"])
+    page = _marked_confidential(page, rng, wording["confidential"])
     if fate.corrected_at_mm:
-        stamps.press(
-            page,
-            rng,
-            wording["correction"],
-            CORRECTION,
-            centre_mm=fate.corrected_at_mm,
-            tilt_deg=-3,
-            pad_mm=1,
-            frame_mm=0.35,
-        )
+        page = _corrected(page, rng, wording["correction"], fate.corrected_at_mm)
     if fate.staple:
         page = damage.stapled(page)
     return paper.scan(page, rng, skew_deg=fate.skew_deg, quarter_turns=fate.quarter_turns, contrast=fate.contrast)
 
 
-def _mark_confidential(page: Image.Image, rng: np.random.Generator, word: str) -> None:
+def _marked_confidential(page: Image.Image, rng: np.random.Generator, word: str) -> Image.Image:
     """Press the red stamp above the header's rule, where no text stands, as unevenly as a hand does."""
     width_mm = page.width / paper.DPI * 25.4
     askew = [int(n) for n in rng.integers(-10, 11, 3)]
-    centre = (width_mm - 38 + askew[0] / 5, 13 + askew[1] / 10)
-    stamps.press(page, rng, [word], CONFIDENTIAL, centre_mm=centre, tilt_deg=askew[2] / 4)
+    centre_mm = (width_mm - 38 + askew[0] / 5, 13 + askew[1] / 10)
+    return stamps.press(page, rng, [word], CONFIDENTIAL, centre_mm=centre_mm, tilt_deg=askew[2] / 4)
+
+
+def _corrected(
+    page: Image.Image, rng: np.random.Generator, lines: list[str], centre_mm: tuple[float, float]
+) -> Image.Image:
+    """Press a small stamp in the margin beside the words it corrects."""
+    return stamps.press(page, rng, lines, CORRECTION, centre_mm=centre_mm, tilt_deg=-3, pad_mm=1, frame_mm=0.35)

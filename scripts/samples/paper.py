@@ -66,7 +66,7 @@ def scan(
 
 
 def _scanned_level(level: int, contrast: float) -> int:
-    """Return what a grey level of the page becomes: toner spreads, so edges darken; then paper and ink lose contrast."""
+    """Return what a grey level of the page becomes: toner spreads, so edges darken; then contrast is lost."""
     spread = (level + level * level // 255) // 2
     return PAPER_WHITE - round(contrast * (255 - spread))
 

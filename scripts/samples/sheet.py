@@ -4,6 +4,8 @@ Separate from what a page says: it knows text, rules and shaded boxes. Sizes of 
 processor.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
@@ -13,7 +15,8 @@ from samples.wrap import wrap
 
 MM_PER_POINT = 25.4 / 72
 BLACK = (16, 16, 16)
-SHADE = (228, 228, 228)
+SHADE = (238, 238, 238)
+LATIN = re.compile(r"([A-Za-z0-9.]+)")
 RULE_PT = 1.0
 RULE_PX = paper.px(RULE_PT * MM_PER_POINT)
 
@@ -22,18 +25,28 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How text is set: typeface, size in points, leading as a multiple of the size."""
+    """How text is set: typeface, size in points, leading as a multiple of the size.
+
+    `latin_face`, where given, sets Latin letters and digits, as office documents do.
+    """
 
     face: str
     size_pt: float
     bold: bool = False
     leading: float = 1.7
     ink: Colour = BLACK
+    latin_face: str = ""
 
     @property
     def font(self) -> ImageFont.FreeTypeFont:
         """The loaded typeface at this size."""
         return fonts.load(self.face, paper.px(self.size_mm))
+
+    def runs(self, text: str) -> Iterator[tuple[str, ImageFont.FreeTypeFont]]:
+        """Yield `text` in parts, each with the typeface that it is set in."""
+        for part in LATIN.split(text):
+            face = self.latin_face if self.latin_face and LATIN.fullmatch(part) else self.face
+            yield part, fonts.load(face, paper.px(self.size_mm))
 
     @property
     def size_mm(self) -> float:
@@ -47,7 +60,7 @@ class Style:
 
     def length_mm(self, text: str) -> float:
         """Return the width of `text` on one line in millimetres."""
-        return self.font.getlength(text) / paper.DPI * 25.4
+        return sum(font.getlength(part) for part, font in self.runs(text)) / paper.DPI * 25.4
 
 
 class Sheet:
@@ -62,7 +75,10 @@ class Sheet:
     def text(self, x: float, y: float, text: str, style: Style, *, align: str = "left") -> None:
         """Draw one line whose top is at `y`; `x` is its left end, middle or right end as `align` says."""
         x -= style.length_mm(text) * {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
-        self._draw.text((paper.px(x), paper.px(y)), text, style.ink, style.font, stroke_width=1 if style.bold else 0)
+        left = float(paper.px(x))
+        for part, font in style.runs(text):
+            self._draw.text((round(left), paper.px(y)), part, style.ink, font, stroke_width=1 if style.bold else 0)
+            left += font.getlength(part)
 
     def lines(self, text: str, style: Style, width: float) -> list[str]:
         """Return `text` broken into lines of at most `width` millimetres; a newline in it always breaks."""

@@ -19,13 +19,15 @@ def press(
     tilt_deg: float = 0.0,
     pad_mm: float = 1.6,
     frame_mm: float = 0.6,
-) -> None:
-    """Press a stamp of `lines` on `page` with its middle at `centre_mm`, turned clockwise by `tilt_deg`."""
+) -> Image.Image:
+    """Return `page` with a stamp of `lines` on it: its middle at `centre_mm`, turned clockwise by `tilt_deg`."""
     mask = _plate(lines, style, pad_mm, frame_mm)
     mask = mask.rotate(-tilt_deg, Image.Resampling.BICUBIC, expand=True)
     mask = _unevenly_inked(mask, rng)
     left, top = (paper.px(mm) - side // 2 for mm, side in zip(centre_mm, mask.size, strict=True))
-    page.paste(VERMILION, (left, top), mask)
+    pressed = page.copy()
+    pressed.paste(VERMILION, (left, top), mask)
+    return pressed
 
 
 def _plate(lines: list[str], style: Style, pad_mm: float, frame_mm: float) -> Image.Image:
