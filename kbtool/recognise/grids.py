@@ -4,11 +4,12 @@ Only the grid is found here; which words stand in which cell is decided by posit
 across two cells still ends up in both.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from kbtool.recognise.rules import Rule, Rules, column_rules, components, row_rules
+from kbtool.recognise.rules import Rule, RuleGroup, Rules, column_rules, row_rules
 
 #: Smallest table, in inches.
 _MIN_WIDTH_IN, _MIN_HEIGHT_IN = 0.8, 0.25
@@ -43,17 +44,21 @@ class PixelGrid:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
 
-def find_grids(rules: Rules) -> tuple[PixelGrid, ...]:
-    """All ruled tables of a page, of two cells at least."""
-    grids = (_grid(box, own) for box, own in components(rules) if _is_large(box, rules.dpi))
+def table_groups(groups: Sequence[RuleGroup]) -> tuple[RuleGroup, ...]:
+    """Groups of rules large enough for a table."""
+    return tuple(
+        g for g in groups if g.width >= g.rules.dpi * _MIN_WIDTH_IN and g.height >= g.rules.dpi * _MIN_HEIGHT_IN
+    )
+
+
+def find_grids(groups: Sequence[RuleGroup]) -> tuple[PixelGrid, ...]:
+    """The ruled tables among ``table_groups``, of two cells at least."""
+    grids = (_grid(group) for group in groups)
     return tuple(grid for grid in grids if grid is not None)
 
 
-def _is_large(box: tuple[int, int, int, int], dpi: float) -> bool:
-    return box[2] >= dpi * _MIN_WIDTH_IN and box[3] >= dpi * _MIN_HEIGHT_IN
-
-
-def _grid(box: tuple[int, int, int, int], rules: Rules) -> PixelGrid | None:
+def _grid(group: RuleGroup) -> PixelGrid | None:
+    rules, x, y = group.rules, group.x, group.y
     same = rules.dpi * _SAME_IN
     rows, columns = row_rules(rules), column_rules(rules)
     ys = _with_open_ends(_places(rows, same), columns, same)
@@ -63,7 +68,6 @@ def _grid(box: tuple[int, int, int, int], rules: Rules) -> PixelGrid | None:
     cells = _cells(rules, ys, xs, round(same / 2))
     if len(cells) < 2:
         return None
-    x, y = box[:2]
     moved = tuple(
         PixelCell(c.row, c.column, c.row_span, c.column_span, (c.box[0] + x, c.box[1] + y, c.box[2] + x, c.box[3] + y))
         for c in cells

@@ -6,15 +6,17 @@ Works in pixels of the straightened page and turns into points only at the end.
 from dataclasses import dataclass
 
 from kbtool.document import Box, Method
-from kbtool.reading import Grid, GridCell, Line, PageReading, Stamp
+from kbtool.reading import FieldReading, Grid, GridCell, Line, PageReading, Stamp
+from kbtool.outcome import Problem, Severity
 from kbtool.recognise import look_alikes
 from kbtool.recognise.clean_up import CleanPage, clean, drop_red, soften
 from kbtool.recognise.engines import Engine, OcrLine, engine_for
-from kbtool.recognise.grids import PixelGrid, find_grids
+from kbtool.recognise.grids import PixelGrid, find_grids, table_groups
 from kbtool.recognise.orientation import upright
 from kbtool.recognise.raster import Grey, Raster, RecogniseOptions
-from kbtool.recognise.rules import Rules, find_rules, wipe_out
+from kbtool.recognise.rules import RuleGroup, find_rules, groups_of, wipe_out
 from kbtool.recognise.stamps import PixelStamp, Rectangle, ink_of, read_stamps, stamp_areas
+from kbtool.recognise.zones import PixelField, form_of, frame_of, read_zones
 
 #: Raised with every change of this room that reads pages differently.
 _METHOD = "recognise-1"
@@ -28,8 +30,9 @@ class _Seen:
 
     page: CleanPage
     stamps: tuple[Rectangle, ...]
-    rules: Rules
+    rule_groups: tuple[RuleGroup, ...]
     grids: tuple[PixelGrid, ...]
+    grey: Grey
     text_image: Grey
     lines: tuple[OcrLine, ...]
 
@@ -45,6 +48,7 @@ def recognise(raster: Raster, number: int, options: RecogniseOptions) -> PageRea
     seen = turned.reading
     scale = 72.0 / raster.dpi
     height, width = seen.page.grey.shape
+    form, fields, problems = _form(seen, options, number)
     return PageReading(
         number=number,
         width_pt=round(width * scale, 2),
@@ -54,7 +58,10 @@ def recognise(raster: Raster, number: int, options: RecogniseOptions) -> PageRea
         lines=tuple(_line(line, scale) for line in seen.lines),
         grids=tuple(_grid(grid, scale) for grid in seen.grids),
         stamps=tuple(_stamp(s, scale) for s in read_stamps(seen.stamps, seen.page, engine)),
+        fields=tuple(_field(field, scale) for field in fields),
+        form=form,
         rotation=turned.degrees,
+        problems=problems,
     )
 
 
@@ -68,9 +75,27 @@ def _see(raster: Raster, engine: Engine) -> _Seen:
     stamps = stamp_areas(page)
     grey = drop_red(page, ink_of(stamps, page))
     rules = find_rules(grey, page.dpi)
-    grids = find_grids(rules)
-    text_image = soften(wipe_out(grey, rules, [grid.box for grid in grids]), page.dpi)
-    return _Seen(page, stamps, rules, grids, text_image, engine.read(text_image, page.dpi))
+    groups = table_groups(groups_of(rules))
+    grids = find_grids(groups)
+    text_image = soften(wipe_out(grey, rules, groups), page.dpi)
+    return _Seen(page, stamps, groups, grids, grey, text_image, engine.read(text_image, page.dpi))
+
+
+def _form(
+    seen: _Seen, options: RecogniseOptions, number: int
+) -> tuple[str, tuple[PixelField, ...], tuple[Problem, ...]]:
+    """The name of the page's form and what its zones hold; a problem where the frame is not to be found."""
+    form = form_of(seen.lines, len(seen.grey), options.forms)
+    if form is None:
+        return "", (), ()
+    frame = frame_of(seen.rule_groups, *seen.grey.shape)
+    if frame is None:
+        return "", (), (Problem("recognise_form_frame", str(number), Severity.WARNING, {"form": form.title}),)
+    return form.form, read_zones(form, frame, seen.lines, seen.grey, seen.text_image), ()
+
+
+def _field(field: PixelField, scale: float) -> FieldReading:
+    return FieldReading(field.name, _box(field.box, scale), field.text, field.confidence, field.ink, field.marked)
 
 
 def _line(line: OcrLine, scale: float) -> Line:

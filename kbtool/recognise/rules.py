@@ -4,6 +4,7 @@ A rule is long, thin and dark on paper that was made white before; a filled bar 
 read better without rules: engines take them for 一, | and 1, and Tesseract takes a table for a picture.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -68,18 +69,29 @@ def _thick(dark: Bits, dpi: float) -> Bits:
     return np.asarray(cv2.dilate(bars, np.ones((3, 3), np.uint8)), np.uint8)
 
 
-def components(rules: Rules) -> list[tuple[tuple[int, int, int, int], Rules]]:
-    """Rules that hang together: their rectangle (x, y, width, height) and the rules inside it, cut out."""
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleGroup:
+    """Rules that hang together, cut out: ``rules`` stand in the rectangle ``x``, ``y``, ``width``, ``height``."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    rules: Rules
+
+
+def groups_of(rules: Rules) -> tuple[RuleGroup, ...]:
+    """All rules, parted into what hangs together."""
     reach = max(3, round(rules.dpi / 50))
     joined = cv2.dilate(rules.rows | rules.columns, np.ones((reach, reach), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
-    found = []
+    found: list[RuleGroup] = []
     for label in range(1, count):
         x, y, w, h = (int(n) for n in stats[label][:4])
         part = (slice(y, y + h), slice(x, x + w))
         own = (labels[part] == label).astype(np.uint8)
-        found.append(((x, y, w, h), Rules(rules.rows[part] * own, rules.columns[part] * own, rules.dpi)))
-    return found
+        found.append(RuleGroup(x, y, w, h, Rules(rules.rows[part] * own, rules.columns[part] * own, rules.dpi)))
+    return tuple(found)
 
 
 def row_rules(rules: Rules) -> list[Rule]:
@@ -97,14 +109,14 @@ def _measured(bits: Bits) -> list[Rule]:
     return [Rule(float(centres[i][1]), int(stats[i][0]), int(stats[i][0] + stats[i][2])) for i in range(1, count)]
 
 
-def wipe_out(grey: Grey, rules: Rules, grids: list[tuple[float, float, float, float]]) -> Grey:
-    """The page without its rules: all inside the rectangles ``grids``, elsewhere only the plainly long ones."""
+def wipe_out(grey: Grey, rules: Rules, grids: Sequence[RuleGroup]) -> Grey:
+    """The page without its rules: all of the groups ``grids``, of the others only the plainly long ones."""
     long = int(rules.dpi * _SURE_IN)
     bits: Bits = np.zeros(grey.shape, np.uint8)
     for rule, size in ((rules.rows, (1, long)), (rules.columns, (long, 1))):
         bits |= np.asarray(cv2.morphologyEx(rule, cv2.MORPH_OPEN, np.ones(size, np.uint8)), np.uint8)
-    for x0, y0, x1, y1 in grids:
-        part = (slice(round(y0), round(y1) + 1), slice(round(x0), round(x1) + 1))
-        bits[part] |= rules.rows[part] | rules.columns[part]
+    for group in grids:
+        part = (slice(group.y, group.y + group.height), slice(group.x, group.x + group.width))
+        bits[part] |= group.rules.rows | group.rules.columns
     width = max(3, round(rules.dpi / 75)) | 1
     return np.where(cv2.dilate(bits, np.ones((width, width), np.uint8)) > 0, 255, grey).astype(np.uint8)

@@ -1,0 +1,57 @@
+"""Ticks and rings: whether a printed choice is marked.
+
+Judged against the choices beside it, never by ink alone: a dark copy, a coarse print or a thick pen change all
+choices alike, a mark changes one.
+"""
+
+from collections.abc import Sequence
+from statistics import median
+
+import cv2
+import numpy as np
+
+from kbtool.recognise.raster import Grey
+
+_DARK = 150
+#: The printed square itself lies within this share of a tick's zone, from each side.
+_SQUARE = 0.2
+#: Ink by which a ticked square exceeds its empty neighbours; a thin check mark gives about .12.
+TICK_STEP = 0.05
+#: Share of its zone by which a ring exceeds the print of its neighbours. One printed character fills up to .15,
+#: a ring drawn small about .35.
+RING_STEP = 0.15
+
+
+def tick_ink(zone: Grey) -> float:
+    """Share of dark pixels inside the printed square of a zone."""
+    height, width = zone.shape
+    dy, dx = round(height * _SQUARE), round(width * _SQUARE)
+    inside = zone[dy : height - dy, dx : width - dx]
+    return float((inside < _DARK).mean()) if inside.size else 0.0
+
+
+def ring_extent(zone: Grey) -> float:
+    """Share of a zone that its largest connected stroke goes round, closed or not; print alone is small pieces."""
+    dark = (zone < _DARK).astype(np.uint8)
+    strokes, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return max((cv2.contourArea(cv2.convexHull(stroke)) for stroke in strokes), default=0.0) / zone.size
+
+
+def judge(values: Sequence[float], everywhere: Sequence[float], step: float) -> list[tuple[bool, float]]:
+    """For each choice of a group whether it is marked, and how surely in percent.
+
+    ``everywhere`` are the same measures of all groups of the page: they tell what an empty choice looks like where
+    a group has but two choices, or all are marked.
+    """
+    empty = min(median(values), median(everywhere), *(_lower_half(values)))
+    return [_judge(value - empty, step) for value in values]
+
+
+def _lower_half(values: Sequence[float]) -> tuple[float, ...]:
+    """In a group of two, one marked choice already moves the median."""
+    return (min(values),) if len(values) < 3 else ()
+
+
+def _judge(excess: float, step: float) -> tuple[bool, float]:
+    distance = min(1.0, abs(excess - step) / step)
+    return excess > step, round(50.0 + 49.0 * distance, 1)
