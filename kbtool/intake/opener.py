@@ -1,0 +1,132 @@
+"""The disposable child that parses a hostile file: ``python -m kbtool.intake.opener``.
+
+It takes one JSON request on stdin (descriptor of the open file, kind, pages, dpi, or a page to picture), limits
+itself before it touches the file, and answers in frames on stdout; nothing else is ever written there. Whatever
+happens to it costs one source at most: the parent checks each frame and survives any end.
+"""
+
+import json
+import os
+import resource
+import sys
+from typing import Any, BinaryIO
+
+from kbtool.intake.frames import write_frame
+from kbtool.intake.readers import PageFailed, Pixels, Reader, Unreadable, Words, open_reader
+from kbtool.intake.sniff import FileKind
+from kbtool.limits import MAX_PAGES, OPENER_BASE_S, OPENER_MEMORY_BYTES, OPENER_PAGE_S
+from kbtool.reading import Grid, Line
+
+_MOST_FILES = 64
+
+
+def main() -> None:
+    """Answer the one request of this process."""
+    answers = os.fdopen(os.dup(1), "wb")
+    _silence()
+    request = json.load(sys.stdin)
+    _limit(len(request["pages"]) if request["pages"] is not None else MAX_PAGES)
+    try:
+        with os.fdopen(request["descriptor"], "rb") as handle:
+            reader = open_reader(FileKind(request["kind"]), handle.read())
+        if reader.page_count > MAX_PAGES:
+            raise Unreadable("intake_too_many_pages")
+    except Unreadable as error:
+        return write_frame(answers, {"frame": "refused", "code": error.args[0]})
+    except MemoryError:
+        return write_frame(answers, {"frame": "refused", "code": "intake_memory"})
+    write_frame(answers, {"frame": "opened", "pages": reader.page_count})
+    if request["picture"]:
+        return _send_picture(answers, reader, request["pages"][0], request["picture"])
+    wanted = range(reader.page_count) if request["pages"] is None else request["pages"]
+    for index in wanted:
+        if index < reader.page_count:
+            _send_page(answers, reader, index, request["dpi"])
+    write_frame(answers, {"frame": "end"})
+
+
+def _silence() -> None:
+    """Libraries print where they like; the pipe to the parent is for frames only."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def _limit(pages: int) -> None:
+    cpu_s = int(OPENER_BASE_S + OPENER_PAGE_S * pages)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_MOST_FILES, _MOST_FILES))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
+    resource.setrlimit(resource.RLIMIT_AS, (OPENER_MEMORY_BYTES, OPENER_MEMORY_BYTES))
+
+
+def _send_page(answers: BinaryIO, reader: Reader, index: int, dpi: float) -> None:
+    try:
+        page = reader.page(index, dpi)
+    except PageFailed as error:
+        write_frame(answers, {"frame": "failed", "page": index, "code": error.args[0]})
+    except MemoryError:
+        write_frame(answers, {"frame": "failed", "page": index, "code": "intake_page_memory"})
+    else:
+        if isinstance(page, Words):
+            write_frame(answers, {"frame": "words", "page": index, **_words(page)})
+        else:
+            write_frame(answers, {"frame": "pixels", "page": index, **_size(page)}, memoryview(page.array).cast("B"))
+
+
+def _send_picture(answers: BinaryIO, reader: Reader, index: int, wanted: dict[str, Any]) -> None:
+    from kbtool.intake.readers.picture import encode, fitting_dpi
+
+    if index >= reader.page_count:
+        return write_frame(answers, {"frame": "failed", "page": index, "code": "intake_no_such_page"})
+    try:
+        sketch = reader.pixels(index, 20)
+        page = reader.pixels(index, fitting_dpi(sketch, **wanted))
+        write_frame(answers, {"frame": "picture", "page": index}, encode(page, **wanted))
+    except PageFailed as error:
+        write_frame(answers, {"frame": "failed", "page": index, "code": error.args[0]})
+    except MemoryError:
+        write_frame(answers, {"frame": "failed", "page": index, "code": "intake_page_memory"})
+
+
+def _size(page: Pixels) -> dict[str, object]:
+    height, width = page.array.shape[:2]
+    channels = 1 if page.array.ndim == 2 else 3
+    return {
+        "width_pt": page.width_pt,
+        "height_pt": page.height_pt,
+        "width": width,
+        "height": height,
+        "channels": channels,
+        "dpi": page.dpi,
+    }
+
+
+def _words(page: Words) -> dict[str, object]:
+    return {
+        "width_pt": page.width_pt,
+        "height_pt": page.height_pt,
+        "rotation": page.rotation,
+        "lines": [_line(line) for line in page.lines],
+        "grids": [_grid(grid) for grid in page.grids],
+        "figures": [_numbers(box) for box in page.figures],
+    }
+
+
+def _line(line: Line) -> list[object]:
+    spans = _numbers([edge for span in line.spans for edge in span])
+    return [line.text, _numbers(line.box), spans, round(line.size_pt, 2), line.vertical, line.bold, line.engine]
+
+
+def _grid(grid: Grid) -> list[object]:
+    cells = [[c.row, c.column, c.row_span, c.column_span, _numbers(c.box)] for c in grid.cells]
+    return [_numbers(grid.box), grid.rows, grid.columns, cells]
+
+
+def _numbers(values: Any) -> list[float]:
+    return [round(float(value), 2) for value in values]
+
+
+if __name__ == "__main__":
+    main()

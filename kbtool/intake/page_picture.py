@@ -1,0 +1,48 @@
+"""A page as a picture for people who compare a draft with its source."""
+
+from pathlib import Path
+
+from kbtool.document import Box
+from kbtool.errors import SourceError
+from kbtool.intake import untrusted
+from kbtool.intake.child import Opener, OpenerEnded
+from kbtool.intake.frames import BadFrame
+from kbtool.intake.sniff import HEAD_BYTES, sniff
+from kbtool.intake.sources import open_source, shown_name
+
+_WHOLE = Box(0.0, 0.0, 1.0, 1.0)
+_MOST_WIDTH_PX = 4_000
+
+
+def page_image(path: Path, page: int, *, width_px: int, rotation: int = 0, crop: Box | None = None) -> bytes:
+    """Draw page ``page`` (from 1) of a source as WebP, ``width_px`` pixels wide.
+
+    ``rotation`` turns it clockwise by 0, 90, 180 or 270 degrees, ``crop`` is a part of the turned page in fractions.
+    Decoding and encoding happen in a child. Raises ``SourceError``.
+    """
+    crop = crop or _WHOLE
+    if not (0 <= crop.x0 < crop.x1 <= 1 and 0 <= crop.y0 < crop.y1 <= 1 and rotation in (0, 90, 180, 270) and page > 0):
+        raise ValueError((page, rotation, crop))
+    wanted: dict[str, object] = {
+        "width_px": max(1, min(width_px, _MOST_WIDTH_PX)),
+        "rotation": rotation,
+        "crop": list(crop),
+    }
+    with open_source(path) as file:
+        kind = sniff(file.read(HEAD_BYTES))
+        try:
+            with Opener(file, kind, pages=[page - 1], picture=wanted) as opener:
+                return _picture(opener, shown_name(path.name), page)
+        except OpenerEnded as end:
+            raise SourceError(str(end.args[0]), source=shown_name(path.name)) from end
+        except BadFrame as error:
+            raise SourceError("intake_bad_frame", source=shown_name(path.name)) from error
+
+
+def _picture(opener: Opener, name: str, page: int) -> bytes:
+    header, payload = opener.read()
+    if header.get("frame") == "opened":
+        header, payload = opener.read()
+    if header.get("frame") != "picture":
+        raise SourceError(untrusted.code(header), source=name, page=page)
+    return untrusted.picture(payload)

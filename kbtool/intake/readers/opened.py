@@ -1,0 +1,52 @@
+"""What a reader gives: pages of words where the file has them, pages of pixels where it has not."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kbtool.document import Box
+from kbtool.reading import Grid, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A page whose text layer can be trusted; boxes in points of the upright page."""
+
+    width_pt: float
+    height_pt: float
+    rotation: int
+    lines: tuple[Line, ...]
+    grids: tuple[Grid, ...]
+    figures: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pixels:
+    """A page to be recognised: ``array`` uint8, H×W grey or H×W×3 RGB, ``dpi`` pixels an inch of paper."""
+
+    width_pt: float
+    height_pt: float
+    array: npt.NDArray[np.uint8]
+    dpi: float
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be read; ``args[0]`` is the message code."""
+
+
+class PageFailed(Exception):
+    """One page cannot be read; ``args[0]`` is the message code."""
+
+
+class Reader(Protocol):
+    """An open file with numbered pages, counted from 0."""
+
+    page_count: int
+
+    def page(self, index: int, dpi: float) -> Words | Pixels:
+        """Read one page, as pixels of at most ``dpi`` where its words cannot be trusted."""
+
+    def pixels(self, index: int, dpi: float) -> Pixels:
+        """Draw one page."""

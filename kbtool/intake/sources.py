@@ -1,0 +1,155 @@
+"""What is new in source_manuals/: every entry of the folder, as a source to read or an outcome that says why not.
+
+Nothing is opened that could block or lead elsewhere: entries are judged by ``lstat``, opened without following
+links, and read once for their hash. Sources and outcomes together account for every entry found.
+"""
+
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from kbtool.errors import SourceError
+from kbtool.intake.sniff import HEAD_BYTES, READABLE_ENDINGS, FileKind, sniff
+from kbtool.limits import MAX_SOURCE_BYTES
+from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
+
+#: Left behind by editors, sync clients and half-finished downloads.
+_TEMPORARY = ("~", ".tmp", ".part", ".crdownload", ".swp", ".bak")
+_TEMPORARY_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read; ``name`` is its path below the folder, NFC, with slashes and no control characters."""
+
+    name: str
+    path: Path
+    sha256: str
+    kind: FileKind
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """All of a folder: what can be read, and what became of the rest."""
+
+    sources: tuple[Source, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+def discover(folder: Path) -> Discovery:
+    """Look through ``folder`` and its folders, in the order of names; every entry ends in exactly one place."""
+    sources: list[Source] = []
+    outcomes: list[Outcome] = []
+    seen: dict[str, Source] = {}
+    for name, path in sorted(_entries(folder, folder)):
+        found = _judge(name, path, seen)
+        if isinstance(found, Outcome):
+            outcomes.append(found)
+        else:
+            sources.append(found)
+            seen[found.sha256] = found
+    return Discovery(tuple(sources), tuple(outcomes))
+
+
+def source(path: Path) -> Source:
+    """One file that a person named; ``SourceError`` says why it cannot be read."""
+    name = shown_name(path.name)
+    if not path.exists():
+        raise SourceError("intake_missing", source=name)
+    found = _judge(name, path.resolve(), {})
+    if isinstance(found, Source):
+        return found
+    problem = found.problems[0]
+    raise SourceError(problem.code, **problem.params)
+
+
+def open_source(path: Path) -> BinaryIO:
+    """Open a regular file for reading, never following a link and never waiting for a pipe."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise SourceError("intake_unreadable", source=shown_name(path.name), reason=error.strerror or "") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise SourceError("intake_not_a_file", source=shown_name(path.name))
+    return os.fdopen(descriptor, "rb")
+
+
+def shown_name(name: str) -> str:
+    r"""A file name as people may see it: NFC, with undecodable, control and direction characters spelled \uXXXX."""
+    return "".join(
+        char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else f"\\u{ord(char):04x}"
+        for char in unicodedata.normalize("NFC", name)
+    )
+
+
+def _entries(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                yield from _entries(path, root)
+            else:
+                yield shown_name(path.relative_to(root).as_posix()), path
+
+
+def _judge(name: str, path: Path, seen: dict[str, Source]) -> Source | Outcome:
+    status = path.lstat()
+    base = PurePosixPath(name).name
+    if base.startswith(".") or base.lower().endswith(_TEMPORARY) or base.lower() in _TEMPORARY_NAMES:
+        return _ignored(name, "intake_temporary")
+    if base.startswith("~$"):
+        return _ignored(name, "intake_temporary")
+    if stat.S_ISLNK(status.st_mode):
+        return _ignored(name, "intake_link")
+    if not stat.S_ISREG(status.st_mode):
+        return _ignored(name, "intake_special")
+    if status.st_size > MAX_SOURCE_BYTES:
+        return _failed(name, "intake_too_large", size=status.st_size // 2**20, limit=MAX_SOURCE_BYTES // 2**20)
+    try:
+        return _identify(name, path, seen)
+    except SourceError as error:
+        return _failed(name, error.code, **error.params)
+
+
+def _identify(name: str, path: Path, seen: dict[str, Source]) -> Source | Outcome:
+    with open_source(path) as handle:
+        kind = sniff(handle.read(HEAD_BYTES))
+        handle.seek(0)
+        sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+        size = handle.tell()
+    if kind not in (FileKind.PDF, FileKind.IMAGE):
+        return _unsupported(name, kind)
+    twin = seen.get(sha256)
+    if twin:
+        problem = Problem("intake_duplicate", name, Severity.INFO, {"source": name, "twin": twin.name})
+        return Outcome(name, SourceStatus.DUPLICATE, (problem,))
+    if any(source.name == name for source in seen.values()):
+        return _failed(name, "intake_name_clash")
+    return Source(name, path, sha256, kind, size)
+
+
+def _unsupported(name: str, kind: FileKind) -> Outcome:
+    if kind is FileKind.EMPTY:
+        return _failed(name, "intake_empty")
+    if kind is FileKind.OFFICE:
+        return _failed(name, "intake_office")
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in READABLE_ENDINGS:
+        return _failed(name, "intake_not_what_it_says", ending=ending)
+    return _ignored(name, "intake_unsupported")
+
+
+def _ignored(name: str, code: str) -> Outcome:
+    return Outcome(name, SourceStatus.IGNORED, (Problem(code, name, Severity.INFO, {"source": name}),))
+
+
+def _failed(name: str, code: str, **params: object) -> Outcome:
+    problem = Problem(code, name, Severity.ERROR, {**params, "source": name})
+    return Outcome(name, SourceStatus.FAILED, (problem,))

@@ -1,0 +1,235 @@
+"""One page: words into grids, the rest into reading order, everything into blocks with their provenance."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from kbtool.document import Block, Box, Kind, Page, Provenance
+from kbtool.layout.cells import Filled, fill, table_cells
+from kbtool.layout.joining import join
+from kbtool.layout.markers import is_lead_line, section_depth
+from kbtool.layout.order import regions
+from kbtool.layout.paragraphs import box_of, column_of, group, row_of
+from kbtool.layout.pieces import Piece, sureness, turned
+from kbtool.layout.roles import Body, body_of, role_of
+from kbtool.reading import FieldReading, Line, PageReading, Stamp
+
+#: A caption stands this close above its table, in heights of its type.
+_CAPTION_DISTANCE = 1.8
+_INDENT_STEP = 0.8
+#: Share of the page's height at top and bottom where headers and footers stand, and the white (em) inside of them.
+_EDGE = 0.09
+_EDGE_GAP = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """What takes a place in the reading order: a piece of a line or a filled grid."""
+
+    flow: Box
+    piece: Piece | None = None
+    filled: Filled | None = None
+
+
+def build_page(reading: PageReading, document: str) -> Page:
+    """Lay out one page; ``document`` is the slug that its blocks' provenance names."""
+    blocks = _Builder(reading, document).blocks()
+    return Page(
+        reading.number,
+        reading.width_pt,
+        reading.height_pt,
+        reading.method,
+        tuple(blocks),
+        reading.problems,
+        reading.rotation,
+        reading.form,
+    )
+
+
+class _Builder:
+    def __init__(self, reading: PageReading, document: str) -> None:
+        self._reading = reading
+        self._document = document
+        self._size = (max(reading.width_pt, 1.0), max(reading.height_pt, 1.0))
+        lines = [line for line in reading.lines if line.text.strip() and not self._is_elsewhere(line)]
+        self._sideways = _is_vertical(lines)
+        self._grids, self._free = fill(lines, reading.grids, self._size, sideways=self._sideways)
+        words = [*self._free, *(piece for filled in self._grids for piece in filled.pieces)]
+        inner = [piece for piece in self._free if not self._is_at_edge(piece.box)]
+        self._body: Body = body_of(inner or words, reading.method)
+        self._em = median([piece.size_pt for piece in words]) if words else 10.0
+
+    def blocks(self) -> list[Block]:
+        """All blocks of the page in reading order; marks and fields of forms come last."""
+        things = [_Thing(piece.flow, piece=piece) for piece in self._free]
+        things += [_Thing(self._flow(filled.grid.box), filled=filled) for filled in self._grids if filled.words]
+        blocks = [block for part in self._parts(things) for block in self._ordered(part)]
+        blocks = _with_captions(_with_lead_lines(blocks), self._size[1])
+        blocks = self._with_figures(_with_levels(blocks, self._em / self._size[0]))
+        return [*blocks, *map(self._stamp, self._reading.stamps), *map(self._field, self._reading.fields)]
+
+    def _parts(self, things: list[_Thing]) -> list[list[_Thing]]:
+        """Set apart what stands alone at the very top and bottom, so that headers do not fall into columns."""
+        if self._sideways:
+            return [things]
+        things = sorted(things, key=lambda thing: thing.flow.y0)
+        first, last = 0, len(things)
+        low = 0.0
+        for index, (thing, following) in enumerate(pairwise(things), 1):
+            low = max(low, thing.flow.y1)
+            apart = following.flow.y0 - low > _EDGE_GAP * self._em
+            if apart and low < _EDGE * self._size[1]:
+                first = index
+            if apart and following.flow.y0 > (1 - _EDGE) * self._size[1] and last == len(things):
+                last = index
+        return [things[:first], things[first : max(first, last)], things[max(first, last) :]]
+
+    def _is_at_edge(self, box: Box) -> bool:
+        return box.y1 < _EDGE * self._size[1] or box.y0 > (1 - _EDGE) * self._size[1]
+
+    def _ordered(self, things: Sequence[_Thing]) -> list[Block]:
+        blocks: list[Block] = []
+        for region in regions([thing.flow for thing in things], self._em):
+            run: list[Piece] = []
+            for row in region:
+                pieces = [thing.piece for index in row if (thing := things[index]).piece]
+                if pieces:
+                    run.append(row_of(pieces))
+                for index in row:
+                    filled = things[index].filled
+                    if filled:
+                        blocks += self._text_blocks(run)
+                        run = []
+                        blocks += self._grid_blocks(filled)
+            blocks += self._text_blocks(run)
+        return blocks
+
+    def _grid_blocks(self, filled: Filled) -> list[Block]:
+        if not filled.is_table:
+            cells = [filled.words[index] for index in sorted(filled.words)]
+            return [block for pieces in cells for block in self._ordered([_Thing(p.flow, piece=p) for p in pieces])]
+        cells = table_cells(filled, self._size)
+        rows: dict[int, list[str]] = {}
+        for cell in cells:
+            rows.setdefault(cell.row, []).append(cell.text)
+        text = "\n".join("\t".join(row) for _, row in sorted(rows.items()))
+        where = self._where(filled.grid.box, *sureness(filled.pieces))
+        return [Block(Kind.TABLE, text, where, cells=cells)]
+
+    def _text_blocks(self, lines: Sequence[Piece]) -> list[Block]:
+        if not lines:
+            return []
+        return [self._text_block(lines) for lines in group(lines, column_of(lines))]
+
+    def _text_block(self, lines: Sequence[Piece]) -> Block:
+        kind, level = role_of(lines, self._body, first_page=self._reading.number == 1)
+        where = self._where(box_of(lines), *sureness(lines), lines[0].engine)
+        return Block(kind, join(line.text for line in lines), where, level)
+
+    def _with_figures(self, blocks: list[Block]) -> list[Block]:
+        """Put each figure before the first block that starts below its middle."""
+        for figure in self._reading.figures:
+            block = Block(Kind.FIGURE, "", self._where(figure, 100.0, 100.0))
+            middle = block.provenance.box.centre[1]
+            at = next((n for n, other in enumerate(blocks) if other.provenance.box.y0 > middle), len(blocks))
+            blocks.insert(at, block)
+        return blocks
+
+    def _stamp(self, stamp: Stamp) -> Block:
+        where = self._where(stamp.box, stamp.confidence, stamp.confidence)
+        return Block(Kind.STAMP, stamp.text, where)
+
+    def _field(self, field: FieldReading) -> Block:
+        where = self._where(field.box, field.confidence, field.confidence)
+        if field.marked is None:
+            return Block(Kind.FORM_FIELD, field.text, where, name=field.name)
+        return Block(Kind.CHECK_MARK, field.name.rsplit("/", 1)[-1] if field.marked else "", where, name=field.name)
+
+    def _where(self, box: Box, mean: float, least: float, engine: str = "") -> Provenance:
+        width, height = self._size
+        share = Box(*(round(min(1.0, max(0.0, v)), 5) for v in _scaled(box, width, height)))
+        reading = self._reading
+        return Provenance(
+            self._document,
+            reading.number,
+            share,
+            reading.method,
+            engine or reading.engine,
+            round(mean, 2),
+            round(least, 2),
+        )
+
+    def _flow(self, box: Box) -> Box:
+        return turned(box) if self._sideways else box
+
+    def _is_elsewhere(self, line: Line) -> bool:
+        """Whether the words come again as a stamp or a form's field."""
+        x, y = line.box.centre
+        if any(field.box.contains(x, y) and field.text for field in self._reading.fields):
+            return True
+        return any(stamp.text and _covers(stamp.box, line.box) for stamp in self._reading.stamps)
+
+
+def _is_vertical(lines: Iterable[Line]) -> bool:
+    lines = list(lines)
+    vertical = sum(len(line.text) for line in lines if line.vertical)
+    return vertical * 2 > sum(len(line.text) for line in lines)
+
+
+def _covers(outer: Box, inner: Box) -> bool:
+    width = min(outer.x1, inner.x1) - max(outer.x0, inner.x0)
+    height = min(outer.y1, inner.y1) - max(outer.y0, inner.y0)
+    return min(width, height) > 0 and width * height > 0.7 * inner.width * inner.height
+
+
+def _scaled(box: Box, width: float, height: float) -> tuple[float, float, float, float]:
+    return box.x0 / width, box.y0 / height, box.x1 / width, box.y1 / height
+
+
+def _with_lead_lines(blocks: list[Block]) -> list[Block]:
+    """Make a bulleted line the heading of the paragraph below it."""
+    led = list(blocks)
+    for index, (block, following) in enumerate(pairwise(blocks)):
+        if block.kind is Kind.LIST_ITEM and following.kind is Kind.PARAGRAPH and is_lead_line(block.text):
+            led[index] = replace(block, kind=Kind.HEADING, level=3)
+    return led
+
+
+def _with_captions(blocks: list[Block], height_pt: float) -> list[Block]:
+    """Make the line directly above a table its caption; a chapter's heading stays one."""
+    captioned = list(blocks)
+    for index in range(1, len(blocks)):
+        above, below = blocks[index - 1], blocks[index]
+        if below.kind is Kind.TABLE and _is_caption(above, below, height_pt):
+            captioned[index - 1] = replace(above, kind=Kind.CAPTION)
+    return captioned
+
+
+def _is_caption(above: Block, table: Block, height_pt: float) -> bool:
+    box = above.provenance.box
+    distance = table.provenance.box.y0 - box.y1
+    if above.kind is Kind.TITLE or (above.kind is Kind.HEADING and above.level == 1):
+        return False
+    is_line = above.kind in (Kind.HEADING, Kind.PARAGRAPH) and len(above.text) <= 45
+    ends_open = not above.text.endswith(("。", "．", "、", "：", ":")) or section_depth(above.text) > 0
+    near = -0.5 * box.height <= distance <= max(_CAPTION_DISTANCE * box.height, 12 / height_pt)
+    return is_line and ends_open and near and box.height * height_pt < 40
+
+
+def _with_levels(blocks: list[Block], em: float) -> list[Block]:
+    """Deepen list items that are set in further than the item before; ``em`` as a fraction of the page's width."""
+    starts: list[float] = []
+    levelled: list[Block] = []
+    for block in blocks:
+        if block.kind is not Kind.LIST_ITEM:
+            starts = starts if block.kind is Kind.PARAGRAPH else []
+            levelled.append(block)
+            continue
+        start = block.provenance.box.x0
+        while starts and start < starts[-1] - _INDENT_STEP * em:
+            starts.pop()
+        if not starts or start > starts[-1] + _INDENT_STEP * em:
+            starts.append(start)
+        levelled.append(replace(block, level=len(starts)))
+    return levelled
