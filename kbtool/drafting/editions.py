@@ -22,7 +22,7 @@ def by_page(document: Document, items: Sequence[Item]) -> dict[int, str]:
 
 def in_force(document: Document, editions: dict[int, str]) -> str:
     """The edition of the document: as it says of itself, else the one most pages name."""
-    said = edition_in(document.edition) or plain(document.edition) or edition_in(document.title)
+    said = edition_in(document.edition) or edition_in(document.title)
     counted = Counter(editions.values()).most_common(1)
     return said or (counted[0][0] if counted else "")
 
