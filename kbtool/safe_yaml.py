@@ -27,7 +27,12 @@ _SafeDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 class _Dumper(_SafeDumper):  # type: ignore[misc]
     """Writes one line a key at the top, however short the whole is: people edit these files."""
 
+    def ignore_aliases(self, data: Any) -> bool:
+        """The same date twice is written twice: ``load`` takes no aliases."""
+        return True
+
     def serialize(self, node: yaml.Node) -> None:
+        """Write one document, its first level in block style."""
         if isinstance(node, yaml.CollectionNode):
             node.flow_style = False
         super().serialize(node)

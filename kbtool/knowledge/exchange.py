@@ -12,7 +12,7 @@ from typing import Any
 from kbtool.entry import Entry, EntryType
 from kbtool.errors import UsageError
 from kbtool.knowledge import entry_file, plain
-from kbtool.knowledge.store import KnowledgeBase
+from kbtool.knowledge.store import KnowledgeBase, is_id
 
 _ANSWER = "回答"
 
@@ -39,13 +39,14 @@ def import_jsonl(kb: KnowledgeBase, lines: Iterable[str], where: str = "import")
     """
     with kb.writing("import"):
         default = kb.project.settings.categories[0].name
-        read = [_entry(line, where, n, default) for n, line in enumerate(lines, start=1) if line.strip()]
-        fresh = iter(kb.next_ids(sum(not entry.id for entry in read), beside=[entry.id for entry in read]))
-        entries = [entry if entry.id else replace(entry, id=next(fresh)) for entry in read]
-        _refuse_twins(entries, where)
-        report = _report(entries, kb.entries())
+        read = {n: _entry(line, where, n, default) for n, line in enumerate(lines, start=1) if line.strip()}
+        known = kb.entries()
+        _refuse_twins(read, known, where)
+        unnamed = sum(not entry.id for entry in read.values())
+        fresh = iter(kb.next_ids(unnamed, beside=[entry.id for entry in read.values()]))
+        entries = [entry if entry.id else replace(entry, id=next(fresh)) for entry in read.values()]
         kb.save_all(entries)
-        return report
+        return _report(entries, known)
 
 
 def _entry(line: str, where: str, number: int, category: str) -> Entry:
@@ -63,15 +64,21 @@ def _entry(line: str, where: str, number: int, category: str) -> Entry:
     entry = entry_file.normal(replace(entry, category=entry.category or category))
     if answer is not None and (not isinstance(answer, str) or entry_file.tidy(answer) != entry.answer):
         raise UsageError("knowledge_answer_differs", where=where, line=number, id=entry.id or "-")
+    try:
+        entry_file.parse(entry_file.render(entry), where)
+    except UsageError as error:  # the line of the import, not that of a file nobody has seen
+        raise UsageError(error.code, **error.params | {"where": where, "line": number}) from error
     return entry
 
 
-def _refuse_twins(entries: list[Entry], where: str) -> None:
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.id.casefold() in seen:
-            raise UsageError("knowledge_twin", id=entry.id, files=where)
-        seen.add(entry.id.casefold())
+def _refuse_twins(read: dict[int, Entry], known: dict[str, Entry], where: str) -> None:
+    seen = {id.casefold(): id for id in known}
+    named: set[str] = set()
+    for number, entry in read.items():
+        id, folded = entry.id, entry.id.casefold()
+        if id and (not is_id(id) or folded in named or seen.get(folded, id) != id):
+            raise UsageError("knowledge_import_id", where=where, line=number, id=id)
+        named.add(folded)
 
 
 def _report(entries: list[Entry], known: dict[str, Entry]) -> ImportReport:

@@ -191,12 +191,12 @@ def _result(merged: three_way.Merged, draft: Entry, current: Entry) -> Result:
 
 
 def _conflicts(kb: KnowledgeBase, slug: str, steps: Sequence[_Step]) -> list[Conflict]:
-    """Conflicts still open from before, with those of this run in their place or after them."""
+    """All open conflicts, each with the machine's latest text."""
     entries = kb.entries()
     known = {each.entry: each for each in kb.documents.conflicts(slug) if _is_open(entries.get(each.entry))}
     for step in steps:
-        if step.item.fields:
-            before = known.get(step.item.entry)
+        before = known.get(step.item.entry)
+        if before or step.item.fields:
             fields = dict.fromkeys((*(before.fields if before else ()), *step.item.fields))
             known[step.item.entry] = Conflict(step.item.entry, tuple(fields), step.accepted.draft)
     return list(known.values())

@@ -149,7 +149,7 @@ class KnowledgeBase:
     def read_file(self, path: Path) -> Entry:
         """Read one entry file that may lie anywhere below ``kb/``; its name must be its id."""
         entry = entry_file.parse(plain.read_text(path, self.where(path)), self.where(path))
-        if entry.id != path.stem or not _ID.fullmatch(entry.id):
+        if entry.id != path.stem or not is_id(entry.id):
             raise UsageError("knowledge_file_name", where=self.where(path), id=entry.id)
         return entry
 
@@ -183,7 +183,7 @@ class KnowledgeBase:
                 yield UsageError("knowledge_twin", id=path.stem, files=f"{self.where(first)}、{self.where(path)}")
 
     def _checked(self, entry: Entry, where: str) -> str:
-        if not _ID.fullmatch(entry.id):
+        if not is_id(entry.id):
             raise UsageError("knowledge_id", id=entry.id)
         text = entry_file.render(entry)
         if entry_file.parse(text, where) != entry_file.normal(entry):
@@ -195,6 +195,11 @@ class KnowledgeBase:
         yield from (path.stem for path in (self.project.kb / "published").glob("*/*.md"))
         yield from (line.entry for line in ledger.lines(self.project))
         yield from self.documents.accepted_ids()
+
+
+def is_id(text: str) -> bool:
+    """Whether a text may be an entry's id, which is also its file name."""
+    return _ID.fullmatch(text) is not None
 
 
 def _natural(entry: Entry) -> tuple[tuple[int, int | str], ...]:

@@ -99,7 +99,11 @@ def _choose(before: Any, new: Any, now: Any) -> tuple[Any, bool]:
     return (new, True) if now == before else (now, False)
 
 
-def _merge_words(before: Sequence[str], new: Sequence[str], now: Sequence[str]) -> tuple[str, ...]:
+def _merge_words(before: tuple[str, ...], new: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    if new == before:
+        return now
+    if now == before:
+        return new
     kept = [word for word in now if word in new or word not in before]
     return _union(kept, [word for word in new if word not in before])
 

@@ -1,0 +1,99 @@
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kbtool.entry import Audience, Entry, Section, Status
+from kbtool.errors import UsageError
+from kbtool.knowledge import KnowledgeBase, export_jsonl, import_jsonl, published
+from kbtool.project import Project
+from tests.knowledge.samples import ANSWER, entry
+from tests.knowledge.strategies import entries
+
+
+@given(st.lists(entries, max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_out_and_in_again_is_the_same(tmp_path_factory: pytest.TempPathFactory, found: list[Entry]) -> None:
+    root = tmp_path_factory.mktemp("project")
+    kb = KnowledgeBase(Project(root))
+    named = [replace(each, id=f"X-{n}", category=each.category or "その他") for n, each in enumerate(found)]
+    import_jsonl(kb, export_jsonl(named))
+    assert list(kb.entries().values()) == named
+    before = list(export_jsonl(kb.entries().values()))
+    assert not import_jsonl(kb, before).changed
+    assert list(export_jsonl(kb.entries().values())) == before
+
+
+def test_an_export_has_every_field_and_the_answer() -> None:
+    (line,) = export_jsonl([entry()])
+    record = json.loads(line)
+    assert set(record) == set(Entry.__dataclass_fields__) | {"answer"}
+    assert record["answer"] == ANSWER
+    assert record["sections"] == [{"heading": "回答", "text": ANSWER}]
+
+
+def test_question_and_answer_are_enough(kb: KnowledgeBase) -> None:
+    kb.save(entry("KB-0004"))
+    lines = ['{"question": "休みたい", "answer": "はい。"}', "", '{"id":"KB-0009","question":"x","answer":"y"}']
+    report = import_jsonl(kb, lines)
+    assert report.added == ("KB-0010", "KB-0009")
+    new = kb.entry("KB-0010")
+    assert (new.question, new.answer, new.category) == ("休みたい", "はい。", "その他")
+    assert (new.audience, new.status) == (Audience.INTERNAL, Status.DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('{"question": "x", "answer": "y", "colour": 1}', "knowledge_key_unknown"),
+        ('{"answer": "y"}', "knowledge_key_missing"),
+        ('{"question": "x"}', "knowledge_key_missing"),
+        ('{"question": 1, "answer": "y"}', "knowledge_value"),
+        ('{"question": "x", "answer": 1}', "knowledge_key_missing"),
+        ('{"question": "x", "answer": "y", "audience": "all"}', "knowledge_value"),
+        ('{"question": "x", "answer": "y", "question": "z"}', "knowledge_key_twice"),
+        ('{"question": "x", "answer": "\\ud800"}', "knowledge_json"),
+        ('{"question": "x", "answer": NaN}', "knowledge_json"),
+        ('{"question": "x", "answer"', "knowledge_json"),
+        ("[" * 100_000, "knowledge_json"),
+        ("[1]", "knowledge_json"),
+        (
+            '{"question": "x", "answer": "y", "sections": [{"heading": "回答", "text": "z"}]}',
+            "knowledge_answer_differs",
+        ),
+        ('{"question": "x", "sections": [{"heading": "秘密", "text": "z"}]}', "knowledge_section"),
+        ('{"id": "../x", "question": "x", "answer": "y"}', "knowledge_import_id"),
+        ('{"id": "A-1", "question": "x", "answer": "y"}', "knowledge_import_id"),
+    ],
+)
+def test_one_bad_line_is_named_and_nothing_is_written(kb: KnowledgeBase, line: str, code: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        import_jsonl(kb, ['{"id": "a-1", "question": "x", "answer": "y"}', line], "faq.jsonl")
+    assert (refusal.value.code, refusal.value.params["where"], refusal.value.params["line"]) == (code, "faq.jsonl", 2)
+    assert not kb.entries()
+
+
+def test_an_import_never_publishes(kb: KnowledgeBase) -> None:
+    shown = entry(audience=Audience.PUBLIC, status=Status.PUBLISHED, approved_hash="00", public_id="q0001")
+    import_jsonl(kb, export_jsonl([shown]))
+    assert kb.entry("KB-0001") == shown
+    assert not published(kb, Audience.PUBLIC)
+    assert not published(kb, Audience.INTERNAL)
+
+
+def test_foreign_categories_are_kept(kb: KnowledgeBase) -> None:
+    import_jsonl(kb, ['{"id":"1","question":"x","answer":"y","category":"会員／退会"}'])
+    assert kb.entry("1").category == "会員／退会"
+
+
+def test_two_thousand_entries_are_imported_in_time(tmp_path: Path) -> None:
+    kb = KnowledgeBase(Project(tmp_path))
+    many = (replace(entry(f"Q-{n}"), sections=(Section("回答", ANSWER * 5),)) for n in range(2000))
+    lines = list(export_jsonl(many))
+    start = time.perf_counter()
+    assert len(import_jsonl(kb, lines).added) == 2000
+    assert time.perf_counter() - start < 10
