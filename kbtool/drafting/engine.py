@@ -1,10 +1,10 @@
 """Runs the list of rules over the stream of items: at every place the first rule that matches takes what it needs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kbtool.drafting.cursor import Cursor, Facts, Match, Rule
-from kbtool.drafting.flow import Item
+from kbtool.drafting.flow import Item, Role
 from kbtool.drafting.model import Draft, SafetyNote
 from kbtool.drafting.rules import RULES
 
@@ -20,11 +20,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A draft with the rule that made it and the heading it stands under (for its category)."""
+    """A draft with the rule that made it and the headings it stands under, nearest first."""
 
     draft: Draft
     rule: str
-    chapter: str
+    headings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +66,17 @@ def _step(cursor: Cursor, rules: Sequence[Rule]) -> Step | None:
 
 
 def _made(steps: Sequence[Step], items: Sequence[Item]) -> tuple[Made, ...]:
-    """All drafts with the highest heading above them, in order."""
-    chapters = {id(item): chapter for item, chapter in zip(items, _chapters(items), strict=True)}
+    """All drafts with the headings above them, in order."""
+    headings = {id(item): above for item, above in zip(items, _headings(items), strict=True)}
     return tuple(
-        Made(draft, step.rule.name, chapters.get(id(step.items[0]), ""))
-        for step in steps
-        for draft in step.match.drafts
+        Made(draft, step.rule.name, headings[id(step.items[0])]) for step in steps for draft in step.match.drafts
     )
 
 
-def _chapters(items: Sequence[Item]) -> list[str]:
-    """For each item the text of the nearest heading of the highest level above it."""
-    current, level, found = "", 0, []
+def _headings(items: Sequence[Item]) -> Iterator[tuple[str, ...]]:
+    """For each item the headings it stands under, nearest first."""
+    path: list[Item] = []
     for item in items:
-        if item.role == "heading" and (not current or item.level <= level):
-            current, level = item.text, item.level
-        found.append(current)
-    return found
+        if item.role is Role.HEADING:
+            path = [*(above for above in path if above.level < item.level), item]
+        yield tuple(above.text for above in reversed(path))

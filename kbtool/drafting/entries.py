@@ -40,7 +40,7 @@ def entry(
         type=draft.type,
         question=" ".join(draft.question.split()),
         sections=draft.sections,
-        category=subject.category(draft.question, made.chapter, draft.body, settings).name,
+        category=subject.category(draft.question, made.headings, draft.body, settings).name,
         products=subject.products(draft, about, settings),
         public_candidate=subject.is_public_candidate(draft),
         safety=subject.is_danger(draft),

@@ -15,6 +15,10 @@ from kbtool.drafting.tables import Table
 
 #: Longest heading met in real manuals is about 40 characters; a longer line that starts with a number is prose.
 LONGEST_HEADING = 50
+#: A heading without number or larger type is only believed where it is short.
+LONGEST_LONE_HEADING = 20
+#: The level of such headings: below all others.
+_LOWEST = 9
 _OUTSIDE = frozenset({Kind.PAGE_HEADER, Kind.PAGE_FOOTER, Kind.FIGURE, Kind.STAMP, Kind.FORM_FIELD, Kind.CHECK_MARK})
 _HEADINGS = frozenset({Kind.TITLE, Kind.HEADING})
 
@@ -58,7 +62,7 @@ def items(document: Document) -> tuple[Item, ...]:
     found: list[Item] = []
     for page in document.pages:
         found.extend(_page_items(page))
-    return tuple(_mark_chapters(_join_tables(found)))
+    return tuple(_mark_chapters(_lone_headings(_join_tables(found))))
 
 
 def _page_items(page: Page) -> Iterator[Item]:
@@ -173,6 +177,28 @@ def _join_tables(found: list[Item]) -> list[Item]:
         else:
             result.append(item)
     return result
+
+
+def _lone_headings(found: list[Item]) -> list[Item]:
+    """Make headings of short lines set in the type of the text: alone, without a stop, above a sentence."""
+    result = list(found)
+    for place in range(len(found) - 1):
+        before = result[place - 1] if place else None
+        if _is_lone_heading(before, found[place], found[place + 1]):
+            result[place] = replace(found[place], role=Role.HEADING, level=_LOWEST)
+    return result
+
+
+def _is_lone_heading(before: Item | None, line: Item, after: Item) -> bool:
+    if line.role is not Role.TEXT or after.role is not Role.TEXT or line.page != after.page:
+        return False
+    if not wording.LONE_HEADING.match(line.text) or len(line.text) > LONGEST_LONE_HEADING:
+        return False
+    runs_on = before is not None and before.role is Role.TEXT and before.page == line.page
+    if runs_on and before is not None and not wording.SENTENCE_END.search(before.text) and "、" in before.text:
+        return False
+    own_block = line.evidence.box != after.evidence.box
+    return own_block and len(after.text) > len(line.text) and any(mark in after.text for mark in "、。")
 
 
 def _mark_chapters(found: list[Item]) -> Iterator[Item]:

@@ -23,13 +23,13 @@ _INTERNAL = re.compile(
 )
 
 
-def category(question: str, chapter: str, body: str, settings: Settings) -> Category:
-    """The category whose word stands last in the question, else in the chapter's heading, else in the body.
+def category(question: str, headings: Sequence[str], body: str, settings: Settings) -> Category:
+    """The category whose word stands last in the question, else in the nearest heading, else in the body.
 
     A Japanese sentence says at its end what it is about, so 「定期コースを解約したい」 belongs to 解約.
     """
-    found = _category_of(question, settings) or _category_of(chapter, settings) or _category_of(body, settings)
-    return found or settings.fallback
+    found = (_category_of(text, settings) for text in (question, *headings, body))
+    return next(filter(None, found), settings.fallback)
 
 
 def _category_of(text: str, settings: Settings) -> Category | None:

@@ -8,7 +8,7 @@ import unicodedata
 
 _SECTION = r"\d+(?:\s?[-－‐‑–—―ー−.．]\s?\d+)+"
 _CHAPTER = r"第\s*[0-9０-９一二三四五六七八九十]+\s*[章編部節]"
-#: A number before a heading: 第3章, 3-1, 3., (3), ③, ■. A bare number needs a mark or a space after it: 「1回だけ」 has none.
+#: A number before a heading: 第3章, 3-1, 3., (3), ③. A bare number needs a mark or space after it (「1回だけ」 has none).
 HEADING_NUMBER = re.compile(
     rf"^(?:(?P<number>{_CHAPTER}|{_SECTION}|\d+(?=\s|[.．)）、]))[.．)）、]?|[(（]\d+[)）]|[①-⑳])\s*"
 )
@@ -34,6 +34,10 @@ INNER_ANSWER = re.compile(
 )
 LABEL = re.compile(r"^\s*(?P<label>[^\s：:。、（「]{1,8})\s*[：:]\s*(?=\S)")
 SAFETY_LABEL = re.compile(r"^[△▲⚠！!]*\s*(?P<label>警告|注意|危険|お願い|ご注意)(?:\s*$|(?=[\s・:：]))")
+#: Words without a stop, a label's colon, an address or a number of four digits and more.
+LONE_HEADING = re.compile(
+    r"^(?!.*(?:\d{4}|〒|株式会社|有限会社|例[）)]?$))[^、。，．：:※…\t]{3,}(?<![はがをにでとのもや])$"
+)
 SENTENCE_END = re.compile(r"[。！？!?）」)]\s*$")
 EDITION = re.compile(r"第\s*([0-9０-９]+)\s*版|(?:Rev|rev|REV|Ver|ver)\.?\s*([0-9０-９]+(?:\.[0-9０-９]+)*)")
 
@@ -59,7 +63,7 @@ def without_number(heading: str) -> str:
 
 
 def answers(answer_mark: str, question_mark: str) -> bool:
-    """Whether 「A2」 answers 「Q2」; a bare number after A counts only where it is the question's: 「A4用紙」 answers nothing."""
+    """Whether 「A2」 answers 「Q2」; a bare number after A must be the question's own: 「A4用紙」 answers nothing."""
     own, asked = (re.sub(r"\D", "", plain(mark)) for mark in (answer_mark, question_mark))
     return own == asked or not re.fullmatch(r"[AＡ]\s*[0-9０-９]+\s*", answer_mark)
 

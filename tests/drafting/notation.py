@@ -91,7 +91,8 @@ def write(result: Drafting) -> str:
     lines += [f"page {page.page}: {page.outcome}" for page in result.pages]
     lines += [f"duplicate p{one.page}: {one.question} = {of[one.of_origin_key]}" for one in result.duplicates]
     lines += [
-        f"conflict p{one.page}: {one.question} / {of[one.of_origin_key]}: {'・'.join(one.here)} != {'・'.join(one.there)}"
+        f"conflict p{one.page}: {one.question} / {of[one.of_origin_key]}: "
+        f"{'・'.join(one.here)} != {'・'.join(one.there)}"
         for one in result.conflicts
     ]
     lines += [f"safety p{note.page} {note.label}: {note.text}" for note in result.safety_notes]

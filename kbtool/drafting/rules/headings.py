@@ -23,7 +23,7 @@ _LEAST_STEPS = 2
 
 
 def script_lines(cursor: Cursor) -> Match | None:
-    """Make a talk script of lines that say who or when: 始め：… 終わり：…"""
+    """Make a talk script of lines that say who or when: 「始め：」「終わり：」."""
     body = _body(cursor)
     spoken = [item for item in body if item.role is Role.LINE and _SPOKEN.match(plain(item.label))]
     if not spoken or len(spoken) * 2 < len(body):
@@ -43,7 +43,7 @@ def procedure(cursor: Cursor) -> Match | None:
 
 
 def policy(cursor: Cursor) -> Match | None:
-    """Make a policy of text that directs the staff in plain form: …する。…しない。"""
+    """Make a policy of text that directs the staff in plain form (「…する」「…しない」)."""
     body = _body(cursor)
     sentences = [part.strip() for item in body for part in re.split(r"[。\n]", item.text) if part.strip()]
     directs = any(_DIRECTIVE.search(part) for part in sentences) and not any(map(_POLITE.search, sentences))
