@@ -4,6 +4,7 @@ Front door: ``build`` makes a tree, ``audit`` proves that nothing hidden is in i
 log and the swap belong to the recipe.
 """
 
+from kbtool.site.audit import Proof, audit, prove
 from kbtool.site.build import BuildReport, build
 from kbtool.site.content import (
     Contact,
@@ -16,11 +17,15 @@ from kbtool.site.content import (
     Tombstone,
     address,
 )
+from kbtool.site.hidden import HiddenContent, HiddenText, hidden_texts
 
 __all__ = [
     "BuildReport",
     "Contact",
+    "HiddenContent",
+    "HiddenText",
     "LogLine",
+    "Proof",
     "ShownDocument",
     "ShownEntry",
     "ShownPage",
@@ -28,5 +33,8 @@ __all__ = [
     "Term",
     "Tombstone",
     "address",
+    "audit",
     "build",
+    "hidden_texts",
+    "prove",
 ]

@@ -43,9 +43,7 @@ def build(content: SiteContent, out: Path, cache: Path) -> BuildReport:
     begun = time.monotonic()
     projection = project(content)
     frame = chrome(content)
-    shells = shell.build(
-        content.look, content.audience, content.settings.categories, content.settings.language, cache
-    )
+    shells = shell.build(content.look, content.audience, content.settings.categories, content.settings.language, cache)
     all_pages = pages.lay_out(projection, frame.wording)
     durable.fresh_folder(out)
     for address, path in shells.assets.items():

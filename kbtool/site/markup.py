@@ -22,6 +22,7 @@ _TAGS = {
 _ATTRIBUTES = {
     "a": {"href"},
     "ol": {"start"},
+    "table": {"class"},
     "th": {"class", "scope"},
     "td": {"class"},
     "div": {"class", "tabindex", "role", "aria-label"},
@@ -50,23 +51,31 @@ def to_html(text: str, entries: Mapping[str, str], table_label: str) -> str:
     )
 
 
-def to_text(text: str) -> str:
-    """Words of a Markdown text on one line, for descriptions and structured data."""
+def to_text(text: str, tables: bool = True) -> str:
+    """Words of a Markdown text on one line, with or without its tables, for descriptions and structured data."""
     words: list[str] = []
+    inside_table = False
     for token in _parser().parse(text):
-        for child in token.children or [token]:
-            words.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
-        words.append(" ")
+        inside_table = token.type != "table_close" and (inside_table or token.type == "table_open")
+        if tables or not inside_table:
+            for child in token.children or [token]:
+                words.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
+            words.append(" ")
     return re.sub(r"\s+", " ", "".join(words)).strip()
 
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": _MAX_NESTING})
     parser.enable("table").disable(["image", "html_block", "html_inline"])
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]  # judged below, where entries are known
+    parser.validateLink = _any_link  # type: ignore[method-assign]
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", _close_table)
     return parser
+
+
+def _any_link(url: str) -> bool:
+    """Links are judged in ``_judge``, where the entries of the site are known."""
+    return True
 
 
 def _settle(tokens: Sequence[Token], entries: Mapping[str, str]) -> None:
@@ -94,12 +103,10 @@ def _align(cell: Token) -> None:
         cell.attrs["class"] = "kb-" + style.rpartition(":")[2]
 
 
-def _open_table(
-    _self: RendererHTML, _tokens: Sequence[Token], _index: int, _options: OptionsDict, env: EnvType
-) -> str:
+def _open_table(_self: RendererHTML, _tokens: Sequence[Token], _index: int, _options: OptionsDict, env: EnvType) -> str:
     """A wide table scrolls in its own box, which the keyboard can reach."""
     label: Any = env["table_label"]
-    return f'<div class="kb-table" tabindex="0" role="region" aria-label="{label}"><table>\n'
+    return f'<div class="kb-table" tabindex="0" role="region" aria-label="{label}"><table class="kb-grid">\n'
 
 
 def _close_table(*_: object) -> str:

@@ -120,9 +120,7 @@ def _map_document(document: ShownDocument, citing: dict[str, tuple[Link, ...]]) 
     return MapDocument(f"d-{document.slug}", f"{document.title} {document.edition}".strip(), tuple(pages), cited)
 
 
-def _archive(
-    document: ShownDocument, citing: dict[str, tuple[Link, ...]], wording: Wording
-) -> Iterator[SitePage]:
+def _archive(document: ShownDocument, citing: dict[str, tuple[Link, ...]], wording: Wording) -> Iterator[SitePage]:
     for index, page in enumerate(document.pages):
         title = _title(document, page, wording)
         address = page_address(document.slug, page.number)

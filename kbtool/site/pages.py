@@ -192,7 +192,7 @@ def _ended(stone: Tombstone, projection: Projection, wording: Wording) -> SitePa
 
 
 def _answer_text(entry: PublicEntry) -> str:
-    return to_text(entry.parts[0].text) if entry.parts else ""
+    return to_text(entry.parts[0].text, tables=False) if entry.parts else ""
 
 
 def _cut(text: str, length: int) -> str:

@@ -6,6 +6,7 @@ FAQ rich results of the largest engine ended in May 2026; the data serves other 
 import json
 from collections.abc import Iterable, Iterator
 from html import escape
+from urllib.parse import urlsplit
 
 from kbtool.site.chrome import Chrome
 from kbtool.site.markup import to_text
@@ -39,14 +40,15 @@ def _head(page: SitePage, chrome: Chrome) -> Iterator[str]:
 
 def _addresses(page: SitePage, chrome: Chrome) -> Iterator[str]:
     if page.address == "404.html":
-        yield f'<base href="{escape(chrome.url)}">'
+        # A server shows this page at any depth; the path alone keeps it right on a staging host too.
+        yield f'<base href="{escape(urlsplit(chrome.url).path)}">'
         return
     canonical = escape(chrome.absolute(page.address))
     yield f'<link rel="canonical" href="{canonical}">'
     yield f'<meta property="og:url" content="{canonical}">'
     title = escape(chrome.wording("log"))
-    yield f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{page.root}atom.xml">'
-    yield f'<link rel="alternate" type="application/feed+json" title="{title}" href="{page.root}feed.json">'
+    yield f'<link rel="alternate feed" type="application/atom+xml" title="{title}" href="{page.root}atom.xml">'
+    yield f'<link rel="alternate feed" type="application/feed+json" title="{title}" href="{page.root}feed.json">'
 
 
 def _faq(entry: PublicEntry, chrome: Chrome) -> dict[str, object]:

@@ -16,6 +16,7 @@ class Wording:
     language: str
 
     def __call__(self, code: str, **params: object) -> str:
+        """The sentence for a code, filled in."""
         return messages.catalogue(self.language)[f"site_{code}"].format(**params)
 
     def knows(self, code: str) -> bool:

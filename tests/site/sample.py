@@ -1,5 +1,7 @@
 """A small fictional knowledge base: three categories, eight entries, one scanned document."""
 
+# ruff: noqa: E501
+
 import io
 from dataclasses import replace
 from datetime import date
@@ -72,7 +74,11 @@ def entry(number: int, question: str, category: str, *sections: tuple[str, str],
     }
     parts = tuple(Section(heading, text) for heading, text in sections)
     return Entry(
-        id=f"KB-{number:04}", type=EntryType.QA, question=question, sections=parts, category=category,
+        id=f"KB-{number:04}",
+        type=EntryType.QA,
+        question=question,
+        sections=parts,
+        category=category,
         **(given | more),  # type: ignore[arg-type]
     )
 
@@ -158,7 +164,9 @@ def page_image(number: int) -> bytes:
 
 
 def document() -> ShownDocument:
-    pages = tuple(ShownPage(number, page_image(number), f"第{number}章 見本の文字\n受付と手配") for number in (1, 2, 3, 4))
+    pages = tuple(
+        ShownPage(number, page_image(number), f"第{number}章 見本の文字\n受付と手配") for number in (1, 2, 3, 4)
+    )
     return ShownDocument("gyomu-4", "業務マニュアル", "第4版", pages)
 
 
@@ -205,5 +213,7 @@ def content(audience: Audience, entries: tuple[Entry, ...] = ENTRIES) -> SiteCon
         documents=() if public else (document(),),
         tombstones=(stone,),
         contacts=() if public else (Contact("品質保証課", "内線 見本81", "9:00〜17:30", "発煙・体調の訴えはすぐに"),),
-        glossary=() if public else (Term("フロート", "水位を知らせる浮き"), Term("休止", "次の1回だけお届けを休むこと")),
+        glossary=()
+        if public
+        else (Term("フロート", "水位を知らせる浮き"), Term("休止", "次の1回だけお届けを休むこと")),
     )

@@ -1,0 +1,140 @@
+"""The last look at the built bytes: nothing hidden, nobody's data, no unknown file.
+
+Method: every hidden text is cut into pieces of 12 characters (NFKC, no white space); pieces that the audience's own
+projection or the empty shell also holds are taken away; none of the rest may occur in any reading of any file. Lines
+that were looked at once (the shell is in every page) are not looked at again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kbtool.outcome import Problem
+from kbtool.site.filekinds import file_problem, text_of
+from kbtool.site.hidden import HiddenContent, HiddenText
+from kbtool.site.unwrap import squeeze, views
+from kbtool.text import personal_data
+
+#: Long enough that two texts seldom share a piece by chance, short enough for one leaked clause.
+GRAM = 12
+#: Hidden fields shorter than a piece are looked for whole from this length on; below it they say nothing.
+_SHORTEST_FIELD = 6
+_PREFIX = 3
+#: Files whose words people read; scripts and styles are the shell's own.
+_READ_BY_PEOPLE = (".html", ".xml", ".json", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What an audit looked at: files, hidden texts and pieces compared, and what it found."""
+
+    files: int
+    texts: int
+    pieces: int
+    problems: tuple[Problem, ...]
+
+
+def audit(tree: Path, hidden: HiddenContent, own: str) -> tuple[Problem, ...]:
+    """Problems of a built tree, empty where nothing hidden was found (``prove`` counts as well)."""
+    return prove(tree, hidden, own).problems
+
+
+def prove(tree: Path, hidden: HiddenContent, own: str) -> Proof:
+    """Look at every file of ``tree``; ``own`` is all text this audience is meant to see (``BuildReport.own``)."""
+    net = _net(hidden, own)
+    seen = _Seen()
+    problems: list[Problem] = []
+    files = sorted(path for path in tree.rglob("*") if path.is_symlink() or not path.is_dir())
+    for path in files:
+        problems.extend(_look(path, path.relative_to(tree).as_posix(), hidden, net, seen))
+    return Proof(len(files), len(hidden.texts) + len(hidden.exact), len(net.grams) + len(net.whole), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Net:
+    """Pieces and whole strings to catch, each with whose it is; ``reach`` is the length of the longest."""
+
+    grams: dict[str, HiddenText]
+    whole: dict[str, HiddenText]
+    starts: frozenset[str]
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Lines that were looked at: for hidden text together with what stood before them, for people as they are."""
+
+    lines: set[tuple[str, str, str]] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+
+
+def _net(hidden: HiddenContent, own: str) -> _Net:
+    mine = squeeze(own)
+    grams: dict[str, HiddenText] = {}
+    whole: dict[str, HiddenText] = {}
+    for item in hidden.texts:
+        text = squeeze(item.text)
+        for gram in _pieces(text, GRAM):
+            grams.setdefault(gram, item)
+        if _SHORTEST_FIELD <= len(text) < GRAM and text not in mine:
+            whole.setdefault(text, item)
+    for gram in _pieces(mine, GRAM):
+        grams.pop(gram, None)
+    for item in hidden.exact:
+        if text := squeeze(item.text):
+            whole.setdefault(text, item)
+    return _Net(grams, whole, frozenset(text[:_PREFIX] for text in whole), max(GRAM, *map(len, whole), GRAM))
+
+
+def _pieces(text: str, length: int) -> set[str]:
+    return {text[start : start + length] for start in range(len(text) - length + 1)}
+
+
+def _look(path: Path, name: str, hidden: HiddenContent, net: _Net, seen: _Seen) -> Iterator[Problem]:
+    for item in _hits(squeeze(name), net):
+        yield _leak(name, "file name", item)
+    code = file_problem(path, hidden.pictures)
+    if code:
+        yield Problem(code, name, params={"file": name})
+        return
+    text = text_of(path)
+    for channel, item in dict.fromkeys(_caught(text, net, seen)):
+        yield _leak(name, channel, item)
+    if path.suffix in _READ_BY_PEOPLE:
+        yield from _people(name, text, hidden.allowed, seen)
+
+
+def _leak(name: str, channel: str, item: HiddenText) -> Problem:
+    """The value itself is never repeated: a report is read by more people than an entry."""
+    return Problem(
+        "site_leak", name, params={"file": name, "entry": item.entry or "-", "field": item.field, "channel": channel}
+    )
+
+
+def _caught(text: str, net: _Net, seen: _Seen) -> Iterator[tuple[str, HiddenText]]:
+    for view, reading in views(text):
+        before = ""
+        for line in reading.split("\n"):
+            piece = squeeze(line)
+            if piece and (view, before, piece) not in seen.lines:
+                seen.lines.add((view, before, piece))
+                yield from ((view, item) for item in _hits(before + piece, net))
+            before = (before + piece)[-net.reach :]
+
+
+def _hits(text: str, net: _Net) -> Iterator[HiddenText]:
+    for gram in _pieces(text, GRAM) & net.grams.keys():
+        yield net.grams[gram]
+    starts = {text[start : start + length] for start in range(len(text)) for length in range(1, _PREFIX + 1)}
+    if not starts.isdisjoint(net.starts):
+        yield from (item for wanted, item in net.whole.items() if wanted in text)
+
+
+def _people(name: str, text: str, allowed: tuple[str, ...], seen: _Seen) -> Iterator[Problem]:
+    readings = dict(views(text))
+    for line in readings.get("without tags", readings["text"]).split("\n"):
+        if line.strip() and line not in seen.texts:
+            seen.texts.add(line)
+            for finding in personal_data.find(line, allowed):
+                if finding.confidence >= personal_data.SURE:
+                    yield Problem("site_personal", name, params={"file": name, "kind": str(finding.kind)})
