@@ -23,8 +23,9 @@ class Problem:
 
 
 class SourceStatus(StrEnum):
-    """The one named end of every source (nothing disappears)."""
+    """The one named end of every source (nothing disappears); ``new`` only where a dry run would read it."""
 
+    NEW = "new"
     READ = "read"
     UNCHANGED = "unchanged"
     PARTIAL = "partial"

@@ -36,11 +36,14 @@ def _python() -> Check:
 
 
 def _engines() -> list[Check]:
-    statuses = recognise.engine_status()
-    return [
-        Check(status.name, status.available, status.name == "tesseract", status.detail, status.remedy)
-        for status in statuses
-    ]
+    return [_engine(status) for status in recognise.engine_status()]
+
+
+def _engine(status: recognise.EngineStatus) -> Check:
+    """Tesseract must be there; PP-OCR makes reading better and quicker."""
+    remedy = messages.say(status.hint, **dict(status.params)) if status.hint else ""
+    found = " ".join((status.version, *status.languages)) or "-"
+    return Check(f"OCR {status.name}", status.available, status.name == "tesseract", found, remedy)
 
 
 def _sudachi() -> Check:
@@ -55,7 +58,9 @@ def _mkdocs() -> Check:
 
 def _console() -> Check:
     encoding = (sys.stdout.encoding or "?").lower()
-    return Check(messages.say("doctor_name_console"), encoding.startswith("utf"), False, encoding, messages.say("doctor_console"))
+    return Check(
+        messages.say("doctor_name_console"), encoding.startswith("utf"), False, encoding, messages.say("doctor_console")
+    )
 
 
 def _disk(folder: Path) -> Check:

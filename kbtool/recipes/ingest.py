@@ -3,16 +3,17 @@
 A source whose reading was accepted is not opened again unless asked; so a second run changes nothing.
 """
 
+import itertools
 import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kbtool import drafting, forms, intake
-from kbtool.document import Document
+from kbtool.document import Document, Page
 from kbtool.errors import SourceError
 from kbtool.intake import PageReader, Source
-from kbtool.knowledge import KnowledgeBase, MergeReport, accept, inquiries, slug_for
+from kbtool.knowledge import KnowledgeBase, MergeReport, Result, accept, inquiries, slug_for
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
 from kbtool.recognise.raster import RecogniseOptions
 from kbtool.settings import Settings
@@ -45,6 +46,14 @@ class IngestReport:
         return dict(sums)
 
     @property
+    def merged(self) -> dict[str, int]:
+        """What became of the drafts of all documents, by result."""
+        sums: Counter[str] = Counter({result.value: 0 for result in Result})
+        for merge in self.merges.values():
+            sums.update(merge.counts)
+        return dict(sums)
+
+    @property
     def failed(self) -> bool:
         """Whether a source or a page could not be read."""
         broken = (SourceStatus.FAILED, SourceStatus.PARTIAL)
@@ -57,11 +66,12 @@ def ingest(
     jobs: int | None = None,
     engine: str | None = None,
     reread: bool = False,
+    dry_run: bool = False,
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> IngestReport:
     """Read every new source below source_manuals/ and merge what it says into ``kb/``.
 
-    ``jobs`` processes read pages side by side (default: one a core); ``engine`` overrides the setting.
+    ``dry_run`` names what would be read, and opens nothing. ``jobs`` processes read pages side by side (default: one a core); ``engine`` overrides the setting.
     One bad source never stops the others.
     """
     project, settings = kb.project, kb.project.settings
@@ -71,11 +81,17 @@ def ingest(
     new = [source for source in found.sources if source.sha256 not in known]
     outcomes = [*found.outcomes, *_unchanged(kb, found.sources, known)]
     run = _Run(kb, settings, templates, on_progress)
-    if new:
+    if dry_run:
+        outcomes += [Outcome(source.name, SourceStatus.NEW) for source in new]
+    elif new:
         options = reading_options(settings, templates, engine)
-        with kb.writing("ingest"), PageReader(options, jobs or os.cpu_count() or 1, project.cache) as reader:
+        with kb.writing("ingest"), _reader(kb, options, jobs) as reader:
             outcomes += [run.take(source, reader) for source in new]
     return IngestReport(tuple(sorted(outcomes, key=lambda outcome: outcome.source)), run.merges, run.proposals)
+
+
+def _reader(kb: KnowledgeBase, options: RecogniseOptions, jobs: int | None) -> PageReader:
+    return PageReader(options, jobs or os.cpu_count() or 1, kb.project.cache, dpi=kb.project.settings.ocr.dpi)
 
 
 def reading_options(
@@ -113,13 +129,17 @@ class _Run:
             document = reader.read(
                 source,
                 slug=slug_for(source.name),
-                on_page=lambda done, total: self.on_progress(Progress(source.name, done, total)),
+                on_page=self._counter(source.name),
             )
         except SourceError as error:
             return Outcome(source.name, SourceStatus.FAILED, (Problem(error.code, source.name, params=error.params),))
         form = next((page.form for page in document.pages if page.form in self.templates), "")
         outcome = self._record(document, self.templates[form]) if form else self._draft(document)
         return replace(outcome, source=source.name)
+
+    def _counter(self, name: str) -> Callable[[Page, int], None]:
+        done = itertools.count(1)
+        return lambda page, total: self.on_progress(Progress(name, next(done), total))
 
     def _draft(self, document: Document) -> Outcome:
         drafted = drafting.draft(document, self.settings)
@@ -157,4 +177,3 @@ def _outcome(document: Document, counts: dict[str, int], problems: Sequence[Prob
     status = SourceStatus.PARTIAL if broken else SourceStatus.READ
     found = tuple(problem for page in document.pages for problem in page.problems)
     return Outcome(document.title, status, (*found, *problems), pages | counts)
-
