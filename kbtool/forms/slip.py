@@ -100,7 +100,7 @@ def _normalised(field: Field, raw: str, day: date | None, products: Sequence[Pro
         return read_date(raw, day)
     if field.type == "number":
         return read_number(raw, field.pattern)
-    if field.type == "phone":
+    if field.type == "phone" or field.name.endswith("phone"):
         return read_phone(raw)
     if field.name == "product":
         return read_product(raw, products)

@@ -7,7 +7,7 @@ from kbtool.settings import ProductName
 from kbtool.text.similarity import similarity
 
 #: A printed product name misread in one or two letters stays above this.
-_LIKE = 0.75
+_LIKE = 0.6
 
 
 def read_product(text: str, products: Sequence[ProductName]) -> Reading:
