@@ -16,6 +16,8 @@ _PLAIN_KATAKANA = (
     "ァアィイゥウェォガキギクグケゲコゴサザシジスズセゼソゾダヂッツヅテデドナヌネノバパヒビピフブプボポ"
     "マミムメモャヤュユョヨラリルレヮワヲンヴヶ"
 )
+#: What follows a kanji numeral, kanji aside.
+_COUNTED = "つカケヶか0123456789"
 _KANJI = "一-鿿々"
 
 _WORD = re.compile(f"[{_PLAIN_KATAKANA}{_TWINS}ホー{_DASHES}]+")
@@ -56,7 +58,8 @@ def _leans_left(found: re.Match[str], first: int) -> bool:
 
 
 def _leans_right(found: re.Match[str], last: int) -> bool:
-    """Whether the twins after the last plain katakana belong to what follows (スイッチ入力, マイページへ)."""
+    """Whether the twins after the last plain katakana belong to what follows (スイッチ入力, マイページへ, ボタン二つ)."""
     after = found.string[found.end() :][:1]
     tail = found[0][last + 1 :]
-    return bool(re.search(f"[{_KANJI}]", after)) or any(c in "へべぺ一二" for c in tail)
+    counts = any(c in "一二八千" for c in tail) and after in _COUNTED
+    return bool(re.search(f"[{_KANJI}]", after)) or any(c in "へべぺ" for c in tail) or (counts and after != "")

@@ -6,15 +6,18 @@ Works in pixels of the straightened page and turns into points only at the end.
 from dataclasses import dataclass
 
 from kbtool.document import Box, Method
-from kbtool.reading import FieldReading, Grid, GridCell, Line, PageReading, Stamp
 from kbtool.outcome import Problem, Severity
+from kbtool.reading import FieldReading, Grid, GridCell, Line, PageReading, Stamp
 from kbtool.recognise import look_alikes
+from kbtool.recognise.cells import overlooked, with_dashes
 from kbtool.recognise.clean_up import CleanPage, clean, drop_red, soften
 from kbtool.recognise.engines import Engine, OcrLine, engine_for
+from kbtool.recognise.engines.spacing import open_up
 from kbtool.recognise.grids import PixelGrid, find_grids, table_groups
 from kbtool.recognise.orientation import upright
 from kbtool.recognise.raster import Grey, Raster, RecogniseOptions
 from kbtool.recognise.rules import RuleGroup, find_rules, groups_of, wipe_out
+from kbtool.recognise.small_kana import settle_sizes
 from kbtool.recognise.stamps import PixelStamp, Rectangle, ink_of, read_stamps, stamp_areas
 from kbtool.recognise.zones import PixelField, form_of, frame_of, read_zones
 
@@ -78,7 +81,10 @@ def _see(raster: Raster, engine: Engine) -> _Seen:
     groups = table_groups(groups_of(rules))
     grids = find_grids(groups)
     text_image = soften(wipe_out(grey, rules, groups), page.dpi)
-    return _Seen(page, stamps, groups, grids, grey, text_image, engine.read(text_image, page.dpi))
+    lines = engine.read(text_image, page.dpi)
+    lines = with_dashes(grids, lines + overlooked(grids, lines, text_image, page.dpi, engine))
+    lines = tuple(open_up(settle_sizes(line, text_image), text_image) for line in lines)
+    return _Seen(page, stamps, groups, grids, grey, text_image, lines)
 
 
 def _form(

@@ -20,6 +20,8 @@ _ENCLOSED, _FILLED = 0.6, 0.85
 _MARGIN_IN = 0.08
 #: Redness of the pale edge of a stroke.
 _PALE = 12
+#: Black ink is darker than this in red light, red ink brighter.
+_BLACK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,8 @@ def _read(area: Rectangle, page: CleanPage, engine: Engine) -> PixelStamp:
 
 
 def _red_alone(colour: Colour) -> Grey:
-    """Red ink as black on white; black ink is as white as paper."""
-    red, green, blue = (colour[..., i].astype(np.int16) for i in range(3))
-    ink = red - np.minimum(green, blue)
-    return np.asarray(255 - np.clip(ink * 255 / max(60, int(np.percentile(ink, 98))), 0, 255), np.uint8)
+    """Red ink as dark on white, as through a green filter; black ink, dark in red light too, turns white."""
+    return np.where(colour[..., 0] < _BLACK, 255, colour[..., 1]).astype(np.uint8)
 
 
 def _around(area: Rectangle, page: CleanPage) -> tuple[slice, slice]:

@@ -132,7 +132,7 @@ class _Piece:
 
 
 def _inside(line: OcrLine, zone: PixelBox) -> _Piece | None:
-    x0, top, _, bottom = line.bounds
+    _, top, _, bottom = line.bounds
     y = (top + bottom) / 2
     if not zone[1] <= y <= zone[3]:
         return None

@@ -10,10 +10,10 @@ from functools import cache
 
 from kbtool.errors import EnvironmentMissing, UsageError
 from kbtool.recognise.engines import ppocr_models
-from kbtool.recognise.engines.line import Engine, LineReader, OcrLine
+from kbtool.recognise.engines.line import Engine, OcrLine
 from kbtool.recognise.raster import RecogniseOptions
 
-__all__ = ["Engine", "EngineStatus", "LineReader", "OcrLine", "engine_for", "engine_status"]
+__all__ = ["Engine", "EngineStatus", "OcrLine", "engine_for", "engine_status"]
 
 _GROUP = "kbtool.ocr_engines"
 

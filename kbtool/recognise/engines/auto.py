@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kbtool.recognise.engines.line import LineReader, OcrLine
+from kbtool.recognise.engines.line import Engine, OcrLine
 from kbtool.recognise.raster import Grey
 
 #: Tesseract's word counts when it is surer by so many points: it rates itself higher than PP-OCR does.
@@ -25,7 +25,7 @@ class AutoEngine:
 
     name = "auto"
 
-    def __init__(self, first: LineReader, second: LineReader, doubtful_below: float) -> None:
+    def __init__(self, first: Engine, second: Engine, doubtful_below: float) -> None:
         self._first, self._second, self._doubtful_below = first, second, doubtful_below
         self.fingerprint = f"auto({first.fingerprint},{second.fingerprint},{doubtful_below:g})"
 

@@ -47,10 +47,6 @@ class Engine(Protocol):
     def read(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
         """Find and read the lines of an upright, straight image, in any order."""
 
-
-class LineReader(Engine, Protocol):
-    """An engine that can also be asked about one line that is already cut out."""
-
     def read_line(self, image: Grey, dpi: float) -> OcrLine | None:
         """Read an image that holds one horizontal line; None where it sees no words."""
 

@@ -6,12 +6,23 @@ shows a real gap; inside Japanese it goes.
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
-from kbtool.recognise.engines.line import OcrLine
+import numpy as np
+
+from kbtool.recognise.engines.line import OcrLine, Span
+from kbtool.recognise.raster import Grey
 
 _JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef々〆ヶ]")
 #: A gap wider than this share of the type's height is meant.
 _REAL_GAP = 0.8
+#: White on the paper of this share of the type's height is a space somebody set; glyphs carry up to .45 themselves.
+_WHITE = 0.55
+#: Inside a word of katakana, whose narrow glyphs (トッリ) carry more.
+_WHITE_IN_WORD = 0.9
+_WORD = re.compile(r"[ァ-ヺー・]")
+_CARRY_WHITE_AFTER, _CARRY_WHITE_BEFORE = "。、，．,.）」』】：・", "（「『【・"
+_DARK = 160
 
 
 def close_up(line: OcrLine) -> OcrLine:
@@ -27,14 +38,49 @@ def close_up(line: OcrLine) -> OcrLine:
     )
 
 
+def open_up(line: OcrLine, image: Grey) -> OcrLine:
+    """Put in the spaces that stand on the paper and not in the text: after the number of a heading, between names."""
+    if line.vertical or len(line.text) < 2:
+        return line
+    characters = list(zip(line.text, line.spans, line.confidences, strict=True))
+    opened = characters[:1]
+    for one, other in pairwise(characters):
+        least = _WHITE_IN_WORD if _WORD.match(one[0]) and _WORD.match(other[0]) else _WHITE
+        gap = _white(one[1], other[1], least, line, image)
+        if gap and not f"{one[0]}{other[0]}".count(" ") and not _carries_white(one[0], other[0]):
+            opened.append((" ", gap, min(one[2], other[2])))
+        opened.append(other)
+    text, spans, confidences = zip(*opened, strict=True)
+    return replace(line, text="".join(text), spans=spans, confidences=confidences)
+
+
+def _carries_white(before: str, after: str) -> bool:
+    return before in _CARRY_WHITE_AFTER or after in _CARRY_WHITE_BEFORE
+
+
+def _white(one: Span, other: Span, least: float, line: OcrLine, image: Grey) -> Span | None:
+    """Where the paper between the middles of two characters is white for ``least`` of the type's height."""
+    _, y0, _, y1 = (max(0, round(side)) for side in line.bounds)
+    x0, x1 = round(sum(one) / 2), round(sum(other) / 2)
+    height = 0.75 * (y1 - y0)
+    if x1 - x0 < 1.2 * height:
+        return None
+    inked = np.flatnonzero((image[y0:y1, x0 : x1 + 1] < _DARK).any(axis=0))
+    edges = np.concatenate([[0], inked, [x1 - x0]])
+    widest = int(np.diff(edges).argmax())
+    if edges[widest + 1] - edges[widest] < least * height:
+        return None
+    return float(x0 + edges[widest]), float(x0 + edges[widest + 1])
+
+
 def _is_meant(line: OcrLine, i: int) -> bool:
     if i in (0, len(line.text) - 1) or line.text[i - 1].isspace():
         return False
     before, after = line.text[i - 1], line.text[i + 1]
     if not _JAPANESE.match(before) and not _JAPANESE.match(after):
         return True
-    if before in "。、，．）」』：・" or after in "（「『":
-        return False  # these carry their own white
+    if _carries_white(before, after):
+        return False
     gap = line.spans[i + 1][0] - line.spans[i - 1][1]
     return gap > _REAL_GAP * _thickness(line)
 
