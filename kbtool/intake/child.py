@@ -11,8 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
+from io import BufferedReader
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any
 
 from kbtool.intake.frames import BadFrame, read_frame
 from kbtool.intake.sniff import FileKind
@@ -30,7 +32,7 @@ class Opener:
 
     def __init__(
         self,
-        file: BinaryIO,
+        file: BufferedReader,
         kind: FileKind,
         *,
         pages: Sequence[int] | None,
@@ -43,7 +45,7 @@ class Opener:
         self._page_s = page_s
         self._left_s = base_s
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kbtool.intake.opener"],
+            [sys.executable, "-P", "-m", "kbtool.intake.opener"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -55,16 +57,16 @@ class Opener:
         assert self._process.stdin
         assert self._process.stdout
         self._out = self._process.stdout
-        try:
+        with suppress(BrokenPipeError):  # it ended at once; the first read says how
             self._process.stdin.write(json.dumps(request).encode())
             self._process.stdin.close()
-        except BrokenPipeError:
-            pass  # it ended at once; the first read says how
 
     def __enter__(self) -> "Opener":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._kill()
         self._out.close()
 
@@ -102,10 +104,8 @@ class Opener:
 
     def _kill(self) -> None:
         if self._process.poll() is None:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         self._process.wait()
 
 

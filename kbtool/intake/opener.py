@@ -72,7 +72,7 @@ def _send_page(answers: BinaryIO, reader: Reader, index: int, dpi: float) -> Non
         if isinstance(page, Words):
             write_frame(answers, {"frame": "words", "page": index, **_words(page)})
         else:
-            write_frame(answers, {"frame": "pixels", "page": index, **_size(page)}, memoryview(page.array).cast("B"))
+            write_frame(answers, {"frame": "pixels", "page": index, **_size(page)}, page.array.data.cast("B"))
 
 
 def _send_picture(answers: BinaryIO, reader: Reader, index: int, wanted: dict[str, Any]) -> None:

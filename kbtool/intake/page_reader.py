@@ -10,9 +10,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from importlib.metadata import version
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from kbtool import layout
 from kbtool.document import Document, Kind, Method, Page, SourceFile
@@ -60,7 +61,9 @@ class PageReader:
     def __enter__(self) -> "PageReader":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._recognisers.close()
 
     def read(
@@ -138,6 +141,6 @@ def _is_marked_secret(page: Page) -> bool:
     )
 
 
-def _demand_unchanged(file: BinaryIO, source: Source) -> None:
+def _demand_unchanged(file: BufferedReader, source: Source) -> None:
     if hashlib.file_digest(file, "sha256").hexdigest() != source.sha256:
         raise SourceError("intake_changed", source=source.name)

@@ -48,16 +48,20 @@ class ReadingCache:
 
 
 def _reading(kept: dict[str, Any]) -> PageReading:
-    lists: dict[str, Callable[[dict[str, Any]], object]] = {
+    lists: dict[str, Callable[[Any], object]] = {
         "lines": _line,
         "grids": _grid,
         "stamps": lambda item: Stamp(**{**item, "box": Box(*item["box"])}),
         "fields": lambda item: FieldReading(**{**item, "box": Box(*item["box"])}),
-        "figures": lambda item: Box(*item),
+        "figures": _box,
         "problems": lambda item: Problem(**{**item, "severity": Severity(item["severity"])}),
     }
     built = {name: tuple(build(item) for item in kept[name]) for name, build in lists.items()}
     return PageReading(**{**kept, **built, "method": Method(kept["method"])})
+
+
+def _box(item: list[float]) -> Box:
+    return Box(*item)
 
 
 def _line(item: dict[str, Any]) -> Line:

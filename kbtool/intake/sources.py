@@ -10,8 +10,8 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from kbtool.errors import SourceError
 from kbtool.intake.sniff import HEAD_BYTES, READABLE_ENDINGS, FileKind, sniff
@@ -69,7 +69,7 @@ def source(path: Path) -> Source:
     raise SourceError(problem.code, **problem.params)
 
 
-def open_source(path: Path) -> BinaryIO:
+def open_source(path: Path) -> BufferedReader:
     """Open a regular file for reading, never following a link and never waiting for a pipe."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)

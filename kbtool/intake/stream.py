@@ -5,7 +5,7 @@ A page that kills the opener is passed over: a fresh opener goes on behind it.
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from io import BufferedReader
 
 from kbtool.errors import SourceError
 from kbtool.intake import untrusted
@@ -24,7 +24,7 @@ OpenedPage = PageReading | RasterPage | FailedPage
 class PageStream:
     """Iterate over the pages of an open source; ``total`` is known once the first page has come."""
 
-    def __init__(self, file: BinaryIO, source: Source, pages: Sequence[int] | None, dpi: float) -> None:
+    def __init__(self, file: BufferedReader, source: Source, pages: Sequence[int] | None, dpi: float) -> None:
         self.total = 0
         self._file = file
         self._source = source

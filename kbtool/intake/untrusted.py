@@ -116,9 +116,7 @@ def _reading(number: int, untrusted_header: dict[str, Any]) -> PageReading:
     grids = tuple(_grid(item, paper) for item in _list(untrusted_header.get("grids"), MAX_PAGE_RULES))
     figures = tuple(_box(item, paper) for item in _list(untrusted_header.get("figures"), _MAX_FIGURES))
     engine = lines[0].engine if lines else ""
-    return PageReading(
-        number, width_pt, height_pt, Method.TEXT_LAYER, engine, lines, grids, figures, rotation=rotation
-    )
+    return PageReading(number, width_pt, height_pt, Method.TEXT_LAYER, engine, lines, grids, figures, rotation=rotation)
 
 
 def _line(untrusted: object, paper: Box) -> Line:

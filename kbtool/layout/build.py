@@ -56,8 +56,9 @@ class _Builder:
         self._sideways = _is_vertical(lines)
         self._grids, self._free = fill(lines, reading.grids, self._size, sideways=self._sideways)
         words = [*self._free, *(piece for filled in self._grids for piece in filled.pieces)]
-        inner = [piece for piece in self._free if not self._is_at_edge(piece.box)]
-        self._body: Body = body_of(inner or words, reading.method)
+        inner = [piece for piece in words if not self._is_at_edge(piece.box)]
+        outside = [piece for piece in self._free if not self._is_at_edge(piece.box)]
+        self._body: Body = body_of(outside or inner or words, reading.method)
         self._em = median([piece.size_pt for piece in words]) if words else 10.0
 
     def blocks(self) -> list[Block]:
@@ -107,8 +108,8 @@ class _Builder:
 
     def _grid_blocks(self, filled: Filled) -> list[Block]:
         if not filled.is_table:
-            cells = [filled.words[index] for index in sorted(filled.words)]
-            return [block for pieces in cells for block in self._ordered([_Thing(p.flow, piece=p) for p in pieces])]
+            words = [filled.words[index] for index in sorted(filled.words)]
+            return [block for pieces in words for block in self._ordered([_Thing(p.flow, piece=p) for p in pieces])]
         cells = table_cells(filled, self._size)
         rows: dict[int, list[str]] = {}
         for cell in cells:

@@ -5,7 +5,7 @@ A line of recognition may run across several cells, so lines are cut where their
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kbtool.document import Box, Cell
 from kbtool.layout.joining import between, join
@@ -57,9 +57,7 @@ def fill(
 
 def table_cells(filled: Filled, scale: tuple[float, float]) -> tuple[Cell, ...]:
     """The cells of a table with their words; boxes in fractions of the page of size ``scale``."""
-    return tuple(
-        _cell(cell, filled.words.get(index, []), scale) for index, cell in enumerate(filled.grid.cells)
-    )
+    return tuple(_cell(cell, filled.words.get(index, []), scale) for index, cell in enumerate(filled.grid.cells))
 
 
 def text_of(pieces: Sequence[Piece]) -> str:
@@ -76,7 +74,7 @@ def text_of(pieces: Sequence[Piece]) -> str:
 def row_text(row: Sequence[Piece]) -> str:
     """The words of one row, with a space where there is a gap on the paper."""
     text = row[0].text
-    for left, right in zip(row, row[1:], strict=False):
+    for left, right in pairwise(row):
         wide = right.flow.x0 - left.flow.x1 > 0.8 * min(left.size_pt, right.size_pt)
         text += (" " if wide else between(left.text, right.text)) + right.text
     return text

@@ -87,9 +87,7 @@ class _Cutter:
         """Consecutive bands that keep off the gutter and use both its sides, and the bands between such runs."""
         runs: list[tuple[list[list[int]], bool]] = []
         for band in bands:
-            free = not any(
-                self._boxes[member].x0 < gutter[1] and self._boxes[member].x1 > gutter[0] for member in band
-            )
+            free = not any(self._boxes[member].x0 < gutter[1] and self._boxes[member].x1 > gutter[0] for member in band)
             broken = bool(runs and runs[-1][0]) and self._is_apart(runs[-1][0], band, gutter)
             if not runs or runs[-1][1] != free or broken:
                 runs.append(([], free))
@@ -156,7 +154,7 @@ class _Cutter:
     def _same_row(self, first: int, second: int) -> bool:
         a, b = self._boxes[first], self._boxes[second]
         overlap_x = min(a.x1, b.x1) - max(a.x0, b.x0)
-        return abs(a.centre[1] - b.centre[1]) < 0.45 * min(a.height, b.height) and overlap_x < 0.5 * self._em
+        return abs(a.centre[1] - b.centre[1]) < 0.45 * min(a.height, b.height) and overlap_x < self._em
 
     def _height(self, members: list[int]) -> float:
         return max(self._boxes[m].y1 for m in members) - min(self._boxes[m].y0 for m in members)

@@ -79,7 +79,9 @@ def _continues(before: list[Piece], line: Piece, column: Column) -> bool:
         return False
     if markers.starts_list_item(before[0].text):
         return _hangs(before, line, column)
-    if markers.is_marked_heading(last.text) or (len(before) == 1 and markers.section_depth(last.text) and _is_short(last, line, column)):
+    if markers.is_marked_heading(last.text) or (
+        len(before) == 1 and markers.section_depth(last.text) and _is_short(last, line, column)
+    ):
         return False
     if markers.ends_sentence(last.text) and not last.text.endswith(tuple("」』）)")):
         return not _has_room(last, line, column, 0.5) and not _is_indented(line, before, column)
@@ -108,7 +110,7 @@ def _is_far(last: Piece, line: Piece, column: Column) -> bool:
     step = line.flow.centre[1] - last.flow.centre[1]
     gap = line.flow.y0 - last.flow.y1
     usual = min(column.pitch, 2.2 * line.size_pt) if column.pitch else 2.2 * line.size_pt
-    return step > 1.35 * usual and gap > 0.45 * line.size_pt or gap > 1.6 * line.size_pt
+    return (step > 1.35 * usual and gap > 0.45 * line.size_pt) or gap > 1.6 * line.size_pt
 
 
 def _hangs(before: list[Piece], line: Piece, column: Column) -> bool:

@@ -44,9 +44,7 @@ def piece_of(line: Line, start: int = 0, end: int | None = None, *, sideways: bo
     box = line.box if whole or len(line.spans) != len(line.text) else _cut(line, start, end)
     mean, least = _sureness(line, start, end)
     flow = turned(box) if sideways else box
-    return Piece(
-        line.text[start:end], box, flow, line.size_pt, mean, least, line.bold, line.vertical, line.engine
-    )
+    return Piece(line.text[start:end], box, flow, line.size_pt, mean, least, line.bold, line.vertical, line.engine)
 
 
 def turned(box: Box) -> Box:

@@ -14,7 +14,9 @@ from kbtool.layout.pieces import Piece
 _LONGEST_HEADING = 45
 _LONGEST_TITLE = 60
 #: How much larger than the page's body type a heading is; recognised sizes are less exact.
-_LARGER = {Method.TEXT_LAYER: 1.15, Method.OCR: 1.28}
+_LARGER = {Method.TEXT_LAYER: 1.08, Method.OCR: 1.28}
+#: A label such as 警告 or お願い in a box is set a little larger; only much larger type makes it a heading.
+_LARGEST = 1.4
 _TITLE_SIZE = 1.7
 _LEVEL_SIZES = ((1.55, 1), (1.25, 2))
 
@@ -52,7 +54,7 @@ def role_of(lines: Sequence[Piece], body: Body, *, first_page: bool) -> tuple[Ki
     if markers.starts_question_or_answer(text) or markers.has_leader(text):
         return Kind.PARAGRAPH, 0
     ratio = max(line.size_pt for line in lines) / body.size_pt if body.size_pt else 1.0
-    larger = ratio >= _LARGER[body.method]
+    larger = ratio >= (_LARGEST if markers.starts_note(text) else _LARGER[body.method])
     depth = markers.section_depth(text)
     if _may_be_heading(text, lines) and (larger or depth or _is_marked(text, lines, body)):
         if first_page and ratio >= _TITLE_SIZE and not depth:
@@ -66,7 +68,7 @@ def role_of(lines: Sequence[Piece], body: Body, *, first_page: bool) -> tuple[Ki
 def _may_be_heading(text: str, lines: Sequence[Piece]) -> bool:
     if len(lines) > 2 or len(text) > _LONGEST_HEADING or any(line.tabular for line in lines):
         return False
-    if text.endswith(("。", "、", "，", ",", "．", ":", "：", ";")) or markers.starts_note(text) and len(text) > 8:
+    if text.endswith(("。", "、", "，", ",", "．", ":", "：", ";")):
         return False
     return any(char.isalpha() for char in text)
 
@@ -74,7 +76,8 @@ def _may_be_heading(text: str, lines: Sequence[Piece]) -> bool:
 def _is_marked(text: str, lines: Sequence[Piece], body: Body) -> bool:
     if markers.starts_list_item(text) and not all(line.bold for line in lines):
         return False
-    return markers.is_marked_heading(text) or (all(line.bold for line in lines) and not body.bold)
+    bold = all(line.bold for line in lines) and not body.bold
+    return markers.is_marked_heading(text) or (bold and not markers.starts_note(text))
 
 
 def _level(ratio: float) -> int:

@@ -49,6 +49,7 @@ class _Style:
     bold: bool
     invisible: bool
     white: bool
+    size_pt: float
 
 
 class TooMany(Exception):
@@ -99,10 +100,9 @@ def _characters(textpage: Any, count: int, mapped: Callable[..., Box], page_turn
             styles[run] = _style(textpage, index, page_turn)
         style = styles[run]
         box = mapped(rect.left, rect.bottom, rect.right, rect.top)
-        size = box.width if style.angle in (90, 270) else box.height
         unmapped = pdfium_c.FPDFText_HasUnicodeMapError(textpage, index) == 1
         found.append(
-            Character(text, box, size, style.angle, style.bold, style.invisible, style.white, unmapped, run)
+            Character(text, box, style.size_pt, style.angle, style.bold, style.invisible, style.white, unmapped, run)
         )
     return found
 
@@ -128,7 +128,16 @@ def _style(textpage: Any, index: int, page_turn: int) -> _Style:
     bold = weight >= _HEAVY or mode in _STROKED or any(part in name for part in _BOLD_NAMES)
     quarters = round(pdfium_c.FPDFText_GetCharAngle(textpage, index) / (math.pi / 2))
     angle = -(page_turn + 90 * quarters) % 360
-    return _Style(angle, bold, mode in _INVISIBLE, _is_white(textpage, index))
+    return _Style(angle, bold, mode in _INVISIBLE, _is_white(textpage, index), _size(textpage, index))
+
+
+def _size(textpage: Any, index: int) -> float:
+    """The size of the type on the page: the font's own, scaled as the text matrix says."""
+    matrix = pdfium_c.FS_MATRIX()
+    size = pdfium_c.FPDFText_GetFontSize(textpage, index)
+    if pdfium_c.FPDFText_GetMatrix(textpage, index, matrix):
+        size *= math.hypot(matrix.c, matrix.d)
+    return float(min(max(size, 1.0), 2_000.0))
 
 
 def _font_name(textpage: Any, index: int) -> str:

@@ -21,6 +21,8 @@ _LATIN_SPACE = 0.18
 _JAPANESE_SPACE = 0.45
 _DOUBLED_SHIFT = 0.2
 _LONGEST_SPACED_OUT = 16
+#: Characters are looked up by tiles of this size, wider than any shift of ordinary type.
+_TILE_PT = 20.0
 
 
 @dataclass(slots=True)
@@ -56,22 +58,23 @@ def _undoubled(characters: Sequence[Character]) -> list[Character]:
     kept: list[Character] = []
     places: dict[tuple[str, int, int], list[int]] = {}
     for character in characters:
-        step = max(1.0, character.size_pt / 2)
         x, y = character.box.centre
-        column, row = int(x / step), int(y / step)
-        around = (places.get((character.text, column + i, row + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        twin = next((n for near in around for n in near if _is_twin(kept[n], character)), None)
-        if twin is None:
-            places.setdefault((character.text, column, row), []).append(len(kept))
-            kept.append(character)
-        else:
+        near = places.get((character.text, int(x / _TILE_PT), int(y / _TILE_PT)), ())
+        twin = next((index for index in near if _is_twin(kept[index], character)), None)
+        if twin is not None:
             kept[twin] = replace(kept[twin], bold=True)
+            continue
+        reach = _DOUBLED_SHIFT * character.size_pt
+        for column in {int((x - reach) / _TILE_PT), int((x + reach) / _TILE_PT)}:
+            for row in {int((y - reach) / _TILE_PT), int((y + reach) / _TILE_PT)}:
+                places.setdefault((character.text, column, row), []).append(len(kept))
+        kept.append(character)
     return kept
 
 
 def _is_twin(first: Character, second: Character) -> bool:
     (x0, y0), (x1, y1) = first.box.centre, second.box.centre
-    limit = _DOUBLED_SHIFT * first.size_pt
+    limit = min(_TILE_PT, _DOUBLED_SHIFT * first.size_pt)
     return first.run != second.run and abs(x0 - x1) < limit and abs(y0 - y1) < limit
 
 

@@ -24,8 +24,8 @@ _ERRORS = {
     pdfium_c.FPDF_ERR_PASSWORD: "intake_encrypted",
     pdfium_c.FPDF_ERR_SECURITY: "intake_encrypted",
 }
-#: Fewer drawn paths than this make no table.
-_FEWEST_RULES = 2
+#: Points. What is drawn lower than this is level: a rule under a header, an underline.
+_SHORTEST_RULE = 6.0
 _MOST_OBJECTS = 20_000
 #: A picture smaller than this share of the page is an icon.
 _SMALLEST_FIGURE = 0.01
@@ -62,7 +62,7 @@ class PdfReader:
             seen.image_coverage,
         )
         if is_trustworthy(layer) or seen.is_blank:
-            grids = self._tables.grids(index) if seen.paths >= _FEWEST_RULES else ()
+            grids = self._tables.grids(index) if seen.may_hold_tables else ()
             return _upright(page.get_size(), shown, grids, seen.figures)
         return _draw(page, min(dpi, max(_LEAST_SCAN_DPI, seen.scan_dpi)) if seen.scan_dpi else dpi)
 
@@ -86,7 +86,7 @@ class _Objects:
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.figures: list[Box] = []
-        self.paths = 0
+        self.may_hold_tables = False
         self.scan_dpi = 0.0
         self._dark: list[Box] = []
         self._width, self._height = page.get_size()
@@ -99,9 +99,7 @@ class _Objects:
             if obj.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
                 self._add_image(obj, self._on_page(mapped(*obj.get_bounds())))
             elif obj.type == pdfium_c.FPDF_PAGEOBJ_PATH:
-                self.paths += 1
-                if _is_dark(obj):
-                    self._dark.append(mapped(*obj.get_bounds()))
+                self._add_path(obj, mapped(*obj.get_bounds()))
 
     @property
     def is_blank(self) -> bool:
@@ -111,7 +109,7 @@ class _Objects:
     @property
     def image_coverage(self) -> float:
         """Share of the page under its pictures, overlaps counted twice."""
-        return min(1.0, sum(box.width * box.height for box in self.figures) / (self._width * self._height))
+        return min(1.0, sum(box.width * box.height for box in self.figures) / float(self._width * self._height))
 
     def shows(self, character: Character) -> bool:
         """Whether a reader of the page sees the character."""
@@ -127,6 +125,13 @@ class _Objects:
         if box.width * box.height > self._width * self._height / 2:
             width_px, height_px = image.get_px_size()
             self.scan_dpi = max(self.scan_dpi, 72 * max(width_px, height_px) / max(box.width, box.height, 1.0))
+
+    def _add_path(self, path: Any, box: Box) -> None:
+        """A table needs an upright rule or a rectangle; rules under headers are only level."""
+        if box.height > _SHORTEST_RULE:
+            self.may_hold_tables = True
+        if _is_dark(path):
+            self._dark.append(box)
 
     def _on_page(self, box: Box) -> Box:
         x0, y0 = max(0.0, box.x0), max(0.0, box.y0)

@@ -37,7 +37,7 @@ def is_trustworthy(layer: Layer) -> bool:
         return False
     if layer.image_coverage >= _SCAN_COVERAGE and count < _SCAN_CHARACTERS:
         return False
-    broken = layer.unmapped + sum(map(_is_broken, layer.text))
+    broken = sum(map(_is_broken, layer.text)) + (0 if _is_plain_latin(layer.text) else layer.unmapped)
     if broken + 5 * "".join(layer.text).count("(cid:") > _MAX_BROKEN * count:
         return False
     return _is_plausible(layer.text)
@@ -51,6 +51,14 @@ def _is_plausible(text: Sequence[str]) -> bool:
     if len(kanji) < _ENOUGH_KANJI:
         return True
     return sum(map(_is_common_kanji, kanji)) >= _MIN_COMMON_KANJI * len(kanji)
+
+
+def _is_plain_latin(text: Sequence[str]) -> bool:
+    """Type 1 fonts of TeX carry no Unicode table, and their Latin is right all the same: its vowels show it."""
+    letters = [char.lower() for char in text if char.isascii() and char.isalpha()]
+    if len(letters) < 0.6 * len(text):
+        return False
+    return 0.25 <= sum(char in "aeiouy" for char in letters) / len(letters) <= 0.6
 
 
 def _is_broken(char: str) -> bool:

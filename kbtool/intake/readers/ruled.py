@@ -50,7 +50,7 @@ def _grids(page: Any) -> tuple[Grid, ...]:
     edges = [edge for edge in page.edges if _length(edge) >= _SHORTEST_RULE_PT]
     if len(edges) > MAX_PAGE_RULES:
         return ()
-    settings = {
+    settings: dict[str, Any] = {
         "vertical_strategy": "explicit",
         "horizontal_strategy": "explicit",
         "explicit_vertical_lines": [edge for edge in edges if edge["orientation"] == "v"] + _open_sides(edges),
