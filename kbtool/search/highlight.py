@@ -37,6 +37,10 @@ class Marker:
         """The spans of ``text`` that match, leftmost first, without overlaps."""
         return _merged(sorted([*self._by_letters(text), *self._by_words(text)]))
 
+    def quick_marks(self, text: str) -> tuple[Span, ...]:
+        """Like ``marks``, cutting the text into words only for a query that is known by its sound alone."""
+        return self.marks(text) if self.sound else _merged(sorted(self._by_letters(text)))
+
     def _by_letters(self, text: str) -> Iterator[tuple[int, int]]:
         aligned = fold_aligned(text)
         for piece in self.pieces:
@@ -57,9 +61,9 @@ def snippet(text: str, marker: Marker) -> str:
     """The piece of a text with the most marks, at most ``SNIPPET_CHARACTERS`` long, beginning with a sentence."""
     if len(text) <= SNIPPET_CHARACTERS:
         return text.strip()
-    marks = marker.marks(text)
+    marks = marker.quick_marks(text)
     starts = [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
-    best = max(starts, key=lambda start: (_marked_within(marks, start), -start))
+    best = max(starts, key=lambda start: (_marked_within(marks, start), start)) if marks else 0
     if marks and not _marked_within(marks, best):
         best = max(0, marks[0].start - SNIPPET_CHARACTERS // 3)
     return text[best : best + SNIPPET_CHARACTERS].strip()

@@ -9,7 +9,6 @@ import json
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from functools import lru_cache
 from pathlib import Path
 
 from kbtool import durable
@@ -17,13 +16,13 @@ from kbtool.entry import Audience, Status
 from kbtool.search import highlight, ranking, terms, whoosh_index
 from kbtool.search.searchable import Group, Hit, Results, Searchable
 from kbtool.search.synonyms import Synonyms
-from kbtool.search.whoosh_index import Filter, Reader, Stored
+from kbtool.search.whoosh_index import Filter, Reader
 from kbtool.text import analysis
 
 #: Raised when the fields of the index change, so that older ones are built anew.
 FORMAT = "1"
 #: So many candidates of the index are ranked again; more changed no measured result.
-CANDIDATES = 100
+CANDIDATES = 60
 #: Building 10,000 entries takes about a minute; another run waits for it.
 BUILD_WAIT_S = 300.0
 
@@ -35,7 +34,6 @@ class SearchIndex:
 
     def __init__(self, folder: Path) -> None:
         self._reader = Reader(folder)
-        self._weight = lru_cache(maxsize=10_000)(self._idf)
 
     def __enter__(self) -> "SearchIndex":
         return self
@@ -68,15 +66,12 @@ class SearchIndex:
 
     def _group(self, query: str, asked: terms.QueryTerms, only: Filter, limit: int) -> tuple[Hit, ...]:
         judged = []
-        for stored in self._reader.candidates(asked, only, max(CANDIDATES, limit)):
-            judgement = ranking.judge(asked, _candidate(stored), self._weight)
+        for document, candidate in self._reader.candidates(asked, only, max(CANDIDATES, limit)):
+            judgement = ranking.judge(asked, candidate, self._reader)
             if judgement:
-                judged.append((judgement, stored.document))
+                judged.append((judgement, document))
         judged.sort(key=lambda pair: (-pair[0].score, pair[1].id))
         return tuple(_hit(query, *pair) for pair in judged[:limit])
-
-    def _idf(self, word: str) -> float:
-        return ranking.idf(self._reader.size, self._reader.containing(word))
 
 
 def open_index(folder: Path, documents: Iterable[Searchable], synonyms: Iterable[Sequence[str]] = ()) -> SearchIndex:
@@ -117,16 +112,6 @@ def _build(folder: Path, documents: list[Searchable], synonyms: Synonyms, finger
         durable.write(tree / name, content)
     durable.write(tree / _FINGERPRINT, fingerprint)
     durable.swap_tree(tree, current)
-
-
-def _candidate(stored: Stored) -> ranking.Candidate:
-    return ranking.Candidate(
-        base=stored.score,
-        titles=stored.terms.titles,
-        words=frozenset((*stored.terms.words, *stored.terms.asked)),
-        pairs=frozenset(stored.terms.pairs),
-        readings=frozenset(stored.terms.readings),
-    )
 
 
 def _hit(query: str, judgement: ranking.Judgement, document: Searchable) -> Hit:

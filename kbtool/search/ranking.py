@@ -1,37 +1,64 @@
-"""The order of candidates: a sum of four numbers that a person can follow.
+"""The order of candidates: a sum of numbers that a person can follow.
 
-base        BM25F of the index over words, pairs of characters, single kanji and readings
+match       BM25 of the query's words, character pairs and single kanji in the fields of the document
 coverage    share of the query's weight (idf) that the document speaks of
-precision   share of the best heading (question or variant) that the query names: the general entry before the special
-sound       share of a kana query that one heading has in its reading
+precision   share of the best heading (question or variant) that the query names
+brevity     a shorter question is the more general one
+sound       share of a kana query that the readings of the headings have
 
-Weights measured on judged questions of a city's FAQ; flat around these values, so nothing is tuned finely.
+Weights measured on judged questions to a city's FAQ; results are flat around them, so nothing is tuned finely.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from kbtool.search.terms import QueryTerms
 
-COVERAGE = 6.0
+COVERAGE = 4.0
 PRECISION = 3.0
-SOUND = 12.0
+BREVITY = 0.5
+SOUND = 15.0
 #: A document that shares less of the query than this is no answer.
-LEAST_SHARE = 0.2
+LEAST_SHARE = 0.05
 
-Weight = Callable[[str], float]
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How much a field counts, and how BM25 treats repetition (``k1``) and length (``b``) in it."""
+
+    weight: float
+    k1: float
+    b: float
+
+
+FIELDS = {
+    "title": Field(weight=0.6, k1=0.8, b=0.75),
+    "asked": Field(weight=0.8, k1=1.2, b=0.3),
+    "words": Field(weight=1.0, k1=1.2, b=0.6),
+    "pairs": Field(weight=0.3, k1=1.2, b=0.6),
+    "kanji": Field(weight=0.2, k1=1.2, b=0.6),
+}
+
+
+class Statistics(Protocol):
+    """What ranking asks of the whole index."""
+
+    def weight(self, field: str, term: str) -> float:
+        """How much a term says, by its rarity (``idf``)."""
+
+    def average_length(self, field: str) -> float:
+        """Mean number of terms of a document in a field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What ranking knows of a document: the score of the index and its terms."""
+    """What ranking knows of a document: how often each term occurs in each of ``FIELDS``, its headings, its sound."""
 
-    base: float
+    counts: Mapping[str, Mapping[str, int]]
     titles: Sequence[Sequence[str]]
-    words: frozenset[str]
-    pairs: frozenset[str]
-    readings: frozenset[str]
+    readings: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +70,51 @@ class Judgement:
     matched: tuple[str, ...]
 
 
-def judge(query: QueryTerms, candidate: Candidate, weight: Weight) -> Judgement | None:
-    """Score a candidate; None when it shares too little with the query. ``weight`` is a word's idf."""
-    coverage = _share(query.words, candidate.words, weight)
-    pairs = _share(query.pairs, candidate.pairs, _even)
-    sound = _share(query.readings, candidate.readings, _even)
-    share = max(coverage, pairs, sound)
+def judge(query: QueryTerms, candidate: Candidate, statistics: Statistics) -> Judgement | None:
+    """Score a candidate; None when it shares too little with the query."""
+    asked_for = _weights(query.words, "words", statistics)
+    spoken_of = {*candidate.counts["words"], *candidate.counts["asked"]}
+    coverage = _share(asked_for, spoken_of)
+    sound = _share(dict.fromkeys(query.readings, 1.0), candidate.readings)
+    share = max(coverage, sound, _share(dict.fromkeys(query.pairs, 1.0), candidate.counts["pairs"]))
     if share < LEAST_SHARE:
         return None
-    precision = max((_share(title, frozenset(query.words), weight) for title in candidate.titles), default=0.0)
-    score = candidate.base + COVERAGE * coverage + PRECISION * precision + SOUND * sound**3
-    return Judgement(score, share, tuple(word for word in query.words if word in candidate.words))
+    headings = (_weights(title, "words", statistics) for title in candidate.titles)
+    precision = max((_share(heading, query.words) for heading in headings), default=0.0)
+    brevity = -math.log1p(len(candidate.titles[0]))
+    score = _match(query, candidate, statistics) + SOUND * sound**3
+    score += COVERAGE * coverage + PRECISION * precision + BREVITY * brevity
+    return Judgement(score, share, tuple(word for word in query.words if word in spoken_of))
 
 
 def idf(documents: int, containing: int) -> float:
-    """Weight of a term by its rarity (Robertson and Spärck Jones, as BM25 uses it; never negative)."""
+    """Weight of a term by its rarity (Robertson and Spärck Jones, kept from being negative)."""
     return math.log(1 + (documents - containing + 0.5) / (containing + 0.5))
 
 
-def _even(_: str) -> float:
-    return 1.0
+def _match(query: QueryTerms, candidate: Candidate, statistics: Statistics) -> float:
+    terms = {"title": query.words, "asked": query.words, "words": query.words}
+    terms |= {"pairs": query.pairs, "kanji": query.kanji}
+    return sum(field.weight * _bm25(terms[name], name, candidate, statistics) for name, field in FIELDS.items())
 
 
-def _share(wanted: Sequence[str], there: frozenset[str], weight: Weight) -> float:
-    total = sum(weight(term) for term in dict.fromkeys(wanted))
-    return sum(weight(term) for term in dict.fromkeys(wanted) if term in there) / total if total else 0.0
+def _bm25(terms: Sequence[str], name: str, candidate: Candidate, statistics: Statistics) -> float:
+    """Okapi BM25 of one field (Robertson and Zaragoza, Foundations and Trends in IR 3(4), 2009)."""
+    counts, field = candidate.counts[name], FIELDS[name]
+    found = [term for term in terms if term in counts]
+    if not found:
+        return 0.0
+    length = sum(counts.values()) / (statistics.average_length(name) or 1.0)
+    damping = field.k1 * (1 - field.b + field.b * length)
+    return sum(
+        statistics.weight(name, term) * counts[term] * (field.k1 + 1) / (counts[term] + damping) for term in found
+    )
+
+
+def _weights(terms: Sequence[str], field: str, statistics: Statistics) -> dict[str, float]:
+    return {term: statistics.weight(field, term) for term in terms}
+
+
+def _share(wanted: Mapping[str, float], there: Collection[str]) -> float:
+    total = sum(wanted.values())
+    return sum(weight for term, weight in wanted.items() if term in there) / total if total else 0.0

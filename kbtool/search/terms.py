@@ -11,7 +11,7 @@ from kbtool.search.searchable import Searchable
 from kbtool.search.synonyms import Synonyms
 from kbtool.text import analysis
 from kbtool.text.folding import fold
-from kbtool.text.grams import content_grams, folded_grams, kanji
+from kbtool.text.grams import content_grams, folded_grams, kanji, skeleton
 
 _KANJI = re.compile("[㐀-鿿々]")
 #: A pasted inquiry is cut off here; the rarest words of so much text say enough.
@@ -54,7 +54,7 @@ def of_document(document: Searchable, synonyms: Synonyms) -> DocumentTerms:
         titles=titles,
         asked=tuple(asked),
         words=tuple(analysis.words(text)),
-        pairs=tuple(content_grams(text)),
+        pairs=_pairs(text),
         kanji=tuple(kanji(text)),
         readings=tuple(gram for heading in headings for gram in folded_grams(analysis.reading(heading))),
     )
@@ -64,13 +64,20 @@ def of_query(query: str) -> QueryTerms:
     """Cut a query; one without kanji is also looked up by its sound."""
     text = query[:MAX_QUERY_CHARACTERS]
     by_sound = not _KANJI.search(text)
-    pairs = tuple(folded_grams(fold(text))) if by_sound else tuple(content_grams(text))
+    pairs = tuple(folded_grams(fold(text))) if by_sound else _pairs(text)
     return QueryTerms(
         words=_unique(analysis.words(text)),
         pairs=_unique(pairs),
         kanji=_unique(kanji(text)),
         readings=_unique(tuple(gram for gram in folded_grams(fold(text)) if not gram.isascii())) if by_sound else (),
     )
+
+
+def _pairs(text: str) -> tuple[str, ...]:
+    """Character pairs, and those that appear when okurigana and particles are passed over (水が漏れる, 水漏れ)."""
+    found = content_grams(text)
+    known = frozenset(found)
+    return (*found, *(pair for pair in skeleton(text) if pair not in known))
 
 
 def _unique(terms: list[str] | tuple[str, ...]) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """The index on disk: the only module that knows Whoosh.
 
-Terms come ready cut; Whoosh keeps them, counts them and finds candidates by BM25F. The index is built in memory and
-its files are handed to the caller, who decides how they reach the disk.
+Terms come ready cut; Whoosh keeps them, counts them and finds candidates, which ``ranking`` puts in order. The index
+is built in memory and its files are handed to the caller, who decides how they reach the disk.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,18 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.scoring import BM25F
 
 from kbtool.entry import Audience, Status
+from kbtool.search import ranking
+from kbtool.search.ranking import Candidate
 from kbtool.search.searchable import Group, Searchable
 from kbtool.search.terms import DocumentTerms, QueryTerms
 
-#: How much a match in a field counts; words of the heading count again, since ``words`` holds them too.
-FIELD_WEIGHTS = {"title": 0.6, "asked": 0.8, "words": 1.0, "pairs": 0.3, "kanji": 0.2, "readings": 0.4}
+#: Fields of the index; ``readings`` are looked up but not scored by BM25.
+FIELDS = (*ranking.FIELDS, "readings")
+BOOSTS = {name: field.weight for name, field in ranking.FIELDS.items()}
+#: So many terms a field find the candidates.
+MAX_TERMS = 8
+#: Single kanji find candidates only for a query of one short word; otherwise they match half of everything.
+FEW_KANJI = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +44,6 @@ class Filter:
     status: Status | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A candidate as it lies in the index: the document, its terms and the score of the index."""
-
-    score: float
-    document: Searchable
-    terms: DocumentTerms
-
-
 def build(documents: Iterable[tuple[Searchable, DocumentTerms]]) -> dict[str, bytes]:
     """Index the documents; returns the files of the index by name."""
     storage = RamStorage()
@@ -55,82 +55,78 @@ def build(documents: Iterable[tuple[Searchable, DocumentTerms]]) -> dict[str, by
 
 
 class Reader:
-    """An open index; ``close`` it, or use it in a ``with`` block."""
+    """An open index and its statistics; ``close`` it when done."""
 
     def __init__(self, folder: Path) -> None:
-        self._searcher = FileStorage(str(folder), readonly=True).open_index().searcher(weighting=_weighting())
+        self._searcher = FileStorage(str(folder), readonly=True).open_index().searcher(weighting=BM25F(B=0.6))
+        self._size = int(self._searcher.doc_count())
+        self.weight = lru_cache(maxsize=20_000)(self._weight)
+        self.average_length = lru_cache(self._average_length)
 
     def close(self) -> None:
         """Let go of the files."""
         self._searcher.close()
 
-    @property
-    def size(self) -> int:
-        """Number of documents."""
-        return int(self._searcher.doc_count())
+    def _weight(self, field: str, term: str) -> float:
+        return ranking.idf(self._size, int(self._searcher.doc_frequency(field, term)))
 
-    def containing(self, word: str) -> int:
-        """Number of documents with a word."""
-        return int(self._searcher.doc_frequency("words", word))
+    def _average_length(self, field: str) -> float:
+        return float(self._searcher.field_length(field)) / max(1, self._size)
 
-    def candidates(self, terms: QueryTerms, only: Filter, limit: int) -> Iterator[Stored]:
-        """The documents that fit best by BM25F, best first."""
-        found = self._searcher.search(_query(terms), limit=limit, filter=_filter(only))
-        for hit in found:
-            yield _stored(float(hit.score), hit["record"])
+    def candidates(self, terms: QueryTerms, only: Filter, limit: int) -> Iterator[tuple[Searchable, Candidate]]:
+        """The documents that share most with the query, best first."""
+        for hit in self._searcher.search(_query(terms, self.weight), limit=limit, filter=_filter(only)):
+            yield _restored(hit["record"])
 
 
 def _schema() -> Any:
-    text = TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False)
-    fields = dict.fromkeys(FIELD_WEIGHTS, text)
+    fields = dict.fromkeys(FIELDS, TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False))
     labels = {name: ID() for name in ("group", "category", "audience", "status")}
     return Schema(**fields, **labels, product=KEYWORD(commas=True), record=STORED)
 
 
-def _weighting() -> Any:
-    return BM25F(B=0.6, K1=1.2, title_B=0.75, asked_B=0.3)
-
-
 def _fields(document: Searchable, terms: DocumentTerms) -> dict[str, object]:
-    return {
-        "title": " ".join(word for title in terms.titles for word in title),
-        "asked": " ".join(terms.asked),
-        "words": " ".join(terms.words),
-        "pairs": " ".join(terms.pairs),
-        "kanji": " ".join(terms.kanji),
-        "readings": " ".join(terms.readings),
-        "group": document.group.value,
-        "category": document.category,
-        "audience": document.audience.value,
-        "status": document.status.value,
-        "product": ",".join(name.replace(",", " ") for name in document.products),
-        "record": json.dumps([asdict(document), asdict(terms)], ensure_ascii=False),
-    }
-
-
-def _stored(score: float, record: str) -> Stored:
-    document, terms = json.loads(record)
-    lists = {name: tuple(value) if isinstance(value, list) else value for name, value in document.items()}
-    lists |= {
-        "audience": Audience(lists["audience"]),
-        "status": Status(lists["status"]),
-        "group": Group(lists["group"]),
-    }
-    return Stored(score, Searchable(**lists), DocumentTerms(**terms))
-
-
-def _query(terms: QueryTerms) -> Any:
-    by_field: dict[str, Sequence[str]] = {
-        "title": terms.words,
-        "asked": terms.words,
+    by_field = {
+        "title": [word for title in terms.titles for word in title],
+        "asked": terms.asked,
         "words": terms.words,
         "pairs": terms.pairs,
         "kanji": terms.kanji,
         "readings": terms.readings,
     }
-    return queries.Or(
-        [queries.Term(name, term, boost=FIELD_WEIGHTS[name]) for name, found in by_field.items() for term in found]
-    )
+    counts = {name: Counter(by_field[name]) for name in ranking.FIELDS}
+    record = {"document": asdict(document), "counts": counts, "titles": terms.titles, "readings": terms.readings}
+    return {
+        **{name: " ".join(found) for name, found in by_field.items()},
+        "group": document.group.value,
+        "category": document.category,
+        "audience": document.audience.value,
+        "status": document.status.value,
+        "product": ",".join(name.replace(",", " ") for name in document.products),
+        "record": json.dumps(record, ensure_ascii=False),
+    }
+
+
+def _restored(record: str) -> tuple[Searchable, Candidate]:
+    fields = json.loads(record)
+    document: dict[str, Any] = fields["document"]
+    for name in ("variants", "asked", "products"):
+        document[name] = tuple(document[name])
+    for name, kind in (("audience", Audience), ("status", Status), ("group", Group)):
+        document[name] = kind(document[name])
+    return Searchable(**document), Candidate(fields["counts"], fields["titles"], frozenset(fields["readings"]))
+
+
+def _query(terms: QueryTerms, rarity: Callable[[str, str], float]) -> Any:
+    """Ask for the rarest terms only: what stands in every document finds nothing and costs most."""
+    by_field = {"words": terms.words, "asked": terms.words, "pairs": terms.pairs, "readings": terms.readings}
+    if len(terms.kanji) <= FEW_KANJI:
+        by_field["kanji"] = terms.kanji
+    wanted = []
+    for name, found in by_field.items():
+        rarest = sorted(found, key=lambda term, name=name: -rarity(name, term))  # type: ignore[misc]
+        wanted += [queries.Term(name, term, boost=BOOSTS.get(name, 1.0)) for term in rarest[:MAX_TERMS]]
+    return queries.Or(wanted)
 
 
 def _filter(only: Filter) -> Any:

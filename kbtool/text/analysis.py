@@ -72,7 +72,7 @@ def tokens(text: str) -> list[Token]:
         for token in _tokenizer().tokenize(piece.translate(_VARIANTS), _mode("A")):
             if token.part_of_speech()[0] not in _DROPPED and token.end() > token.begin():
                 span = aligned.original(offset + token.begin(), offset + token.end())
-                found.append(Token(*span, _folded_word(token), fold(_reading_of(token))))
+                found.append(Token(*span, _folded(token.normalized_form()), _folded(_reading_of(token))))
         offset += len(piece)
     return found
 
@@ -118,12 +118,14 @@ def _content_words(piece: str) -> Iterator[str]:
     for token in _tokenizer().tokenize(piece, _mode("A")):
         if token.part_of_speech()[0] in _DROPPED:
             continue
-        if token.normalized_form().translate(_KATAKANA) not in _ASKING and (word := _folded_word(token)):
+        normal = token.normalized_form()
+        if normal.translate(_KATAKANA) not in _ASKING and (word := _folded(normal)):
             yield word
 
 
-def _folded_word(token: Any) -> str:
-    return fold(token.normalized_form())
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 @lru_cache(maxsize=20_000)

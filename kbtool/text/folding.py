@@ -6,6 +6,7 @@ Display text is never folded (① → 1 would change what a manual says). The br
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: Kanji that people and scanners mix up in names and words; each is folded to the common form.
@@ -65,8 +66,8 @@ class Aligned:
     """A changed copy of a text; character i of ``text`` came from ``[starts[i], ends[i])`` of the original."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Where a non-empty span of the copy lies in the original."""
@@ -88,6 +89,9 @@ def fold(text: str) -> str:
 
 def normalise_aligned(text: str) -> Aligned:
     """Like ``normalise``, remembering where each character came from."""
+    normal = normalise(text)
+    if unicodedata.is_normalized("NFKC", text) and len(normal) == len(text):
+        return Aligned(normal, range(len(text)), range(1, len(text) + 1))
     characters, starts, ends = [], [], []
     for cluster in _CLUSTER.finditer(text):
         for character in normalise(cluster.group()):
