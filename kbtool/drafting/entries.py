@@ -1,7 +1,7 @@
 """Drafts as entries: internal, draft, converted, each with the places it came from and a key that is stable.
 
-The key depends on the manual (whatever its edition), the rule and the question, not on neighbours: an entry added
-above changes no other key.
+The key depends on the manual (whatever its edition), the rule and the folded question, not on neighbours: an entry
+added above, or a hyphen read otherwise, changes no key.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from kbtool.drafting.model import Evidence
 from kbtool.drafting.wording import plain
 from kbtool.entry import Entry, Origin, Source
 from kbtool.settings import ProductName, Settings
+from kbtool.text import fold
 
 
 def keys(document: Document, made: Sequence[Made]) -> tuple[str, ...]:
@@ -24,7 +25,7 @@ def keys(document: Document, made: Sequence[Made]) -> tuple[str, ...]:
     counted: Counter[tuple[str, str]] = Counter()
     found: list[str] = []
     for one in made:
-        anchor = (one.rule, plain(one.draft.question).casefold())
+        anchor = (one.rule, "".join(filter(str.isalnum, fold(one.draft.question))))
         counted[anchor] += 1
         found.append(_sha256("\x1f".join((name, *anchor, str(counted[anchor])))))
     return tuple(found)

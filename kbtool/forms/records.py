@@ -40,8 +40,9 @@ def records(document: Document, template: Template, products: Sequence[ProductNa
         pages = tuple(sorted(slip.page for slip in group))
         shown = {field.name: values[field.name] for field in template.fields if not field.private}
         inquiries.append(Inquiry(number, template.name, document.slug, pages, shown))
-        personal = {field.name: str(values[field.name].value or values[field.name].raw) for field in _private(template)}
-        private[number] = {name: value for name, value in personal.items() if value}
+        private[number] = {
+            field.name: str(value) for field in template.fields if field.private and (value := values[field.name].value)
+        }
         problems += _problems(number, pages, shown, template, document)
     return Records(tuple(inquiries), {number: values for number, values in private.items() if values}, tuple(problems))
 
@@ -51,10 +52,6 @@ def _number(slip: Slip, template: Template, document: Document) -> str:
     field = template.field("number")
     value = slip.values[field.name].value if field else None
     return str(value) if value else f"{document.slug}#{slip.page}"
-
-
-def _private(template: Template) -> list[Field]:
-    return [field for field in template.fields if field.private]
 
 
 def _merged(group: Sequence[Slip], template: Template) -> dict[str, FieldValue]:

@@ -41,7 +41,19 @@ def read_slip(page: Page, template: Template, products: Sequence[ProductName]) -
     own = _text(number, _of(blocks, template, number), page, None, products) if number else None
     day = day_of(str(own.value)) if own and own.value else None
     values = {field.name: _value(field, _of(blocks, template, field), page, day, products) for field in template.fields}
-    return Slip(page.number, {field.name: _in_context(field, values) for field in template.fields})
+    values = {field.name: _in_context(field, values) for field in template.fields}
+    by_hand = any(value.reason == "handwriting" for value in values.values())
+    return Slip(page.number, _by_hand(template, values) if by_hand else values)
+
+
+def _by_hand(template: Template, values: dict[str, FieldValue]) -> dict[str, FieldValue]:
+    """On a slip filled by hand an empty reading may be writing that gave no words: a person looks at those too."""
+    unread = {
+        field.name: replace(values[field.name], state=FieldState.NEEDS_MANUAL, reason="unreadable")
+        for field in template.fields
+        if field.type == "text" and field.only_if is None and not values[field.name].raw
+    }
+    return values | unread
 
 
 def _of(blocks: Sequence[Block], template: Template, field: Field) -> list[Block]:
@@ -80,19 +92,13 @@ def _text(
     if raw and confidence < HANDWRITING_BELOW:
         return FieldValue(raw, None, confidence, FieldState.NEEDS_MANUAL, page.number, box, "handwriting")
     if not raw:
-        manual = field.required or any(_has_ink(block) for block in blocks)
-        state = FieldState.NEEDS_MANUAL if manual else FieldState.OK
-        return FieldValue("", None, confidence, state, page.number, box, "unreadable" if manual else "")
+        state = FieldState.NEEDS_MANUAL if field.required else FieldState.OK
+        return FieldValue("", None, confidence, state, page.number, box, "unreadable" if field.required else "")
     reading = _normalised(field, raw, day, products)
     if not reading.reason and confidence < REVIEW_BELOW:
         reading = replace(reading, reason="low_confidence")
     state = FieldState.NEEDS_REVIEW if reading.reason else FieldState.OK
     return FieldValue(raw, reading.value, confidence, state, page.number, box, reading.reason)
-
-
-def _has_ink(block: Block) -> bool:
-    """A zone that was dark and gave no words comes as a field without text and without confidence in its emptiness."""
-    return not block.text and block.provenance.confidence < REVIEW_BELOW
 
 
 def _normalised(field: Field, raw: str, day: date | None, products: Sequence[ProductName]) -> Reading:
