@@ -58,7 +58,7 @@ def _leans_left(found: re.Match[str], first: int) -> bool:
 
 
 def _leans_right(found: re.Match[str], last: int) -> bool:
-    """Whether the twins after the last plain katakana belong to what follows (スイッチ入力, マイページへ, ボタン二つ)."""
+    """Whether the twins after the last plain katakana belong to what follows (スイッチ入力, マイページへ)."""
     after = found.string[found.end() :][:1]
     tail = found[0][last + 1 :]
     counts = any(c in "一二八千" for c in tail) and after in _COUNTED

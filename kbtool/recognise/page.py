@@ -19,12 +19,11 @@ from kbtool.recognise.raster import Grey, Raster, RecogniseOptions
 from kbtool.recognise.rules import RuleGroup, find_rules, groups_of, wipe_out
 from kbtool.recognise.small_kana import settle_sizes
 from kbtool.recognise.stamps import PixelStamp, Rectangle, ink_of, read_stamps, stamp_areas
+from kbtool.recognise.type_size import type_size
 from kbtool.recognise.zones import PixelField, form_of, frame_of, read_zones
 
 #: Raised with every change of this room that reads pages differently.
 _METHOD = "recognise-1"
-#: Type fills this share of the height of the box an engine draws round it.
-_TYPE_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +57,7 @@ def recognise(raster: Raster, number: int, options: RecogniseOptions) -> PageRea
         height_pt=round(height * scale, 2),
         method=Method.OCR,
         engine=engine.name,
-        lines=tuple(_line(line, scale) for line in seen.lines),
+        lines=tuple(_line(line, seen.text_image, scale) for line in seen.lines),
         grids=tuple(_grid(grid, scale) for grid in seen.grids),
         stamps=tuple(_stamp(s, scale) for s in read_stamps(seen.stamps, seen.page, engine)),
         fields=tuple(_field(field, scale) for field in fields),
@@ -104,13 +103,13 @@ def _field(field: PixelField, scale: float) -> FieldReading:
     return FieldReading(field.name, _box(field.box, scale), field.text, field.confidence, field.ink, field.marked)
 
 
-def _line(line: OcrLine, scale: float) -> Line:
+def _line(line: OcrLine, image: Grey, scale: float) -> Line:
     box = _box(line.bounds, scale)
     return Line(
         text=look_alikes.settle(line.text),
         box=box,
         spans=tuple((round(a * scale, 2), round(b * scale, 2)) for a, b in line.spans),
-        size_pt=round((box.width if line.vertical else box.height) * _TYPE_SHARE, 1),
+        size_pt=round(type_size(line, image) * scale, 1),
         confidence=line.confidence,
         confidences=line.confidences,
         vertical=line.vertical,

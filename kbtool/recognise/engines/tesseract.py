@@ -15,13 +15,15 @@ from PIL import Image
 
 from kbtool.errors import EnvironmentMissing, SourceError
 from kbtool.limits import RECOGNISE_PAGE_S
-from kbtool.recognise.engines.line import OcrLine, Span, upright_quad
+from kbtool.recognise.engines.line import OcrLine, Quad, Span, upright_quad
 from kbtool.recognise.engines.spacing import close_up
 from kbtool.recognise.raster import Grey
 
 _WHOLE_PAGE, _ONE_LINE = 3, 7
 #: Tesseract refuses resolutions beyond these and guesses instead.
 _MIN_DPI, _MAX_DPI = 70, 2400
+#: What is read less surely than this is dirt or a drawing, not a line.
+_MIN_CONFIDENCE = 30.0
 _PACKAGE_OF_PROGRAM = "tesseract-ocr"
 
 
@@ -52,7 +54,8 @@ class TesseractEngine:
         """Find and read all lines; raises SourceError where the program fails or takes too long."""
         words = self._words(image, dpi, _WHOLE_PAGE)
         lines = groupby(words, key=lambda word: word.line)
-        return tuple(line for _, group in lines for line in _lines(list(group)))
+        read = (line for _, group in lines for line in _lines(list(group)))
+        return tuple(line for line in read if line.confidence >= _MIN_CONFIDENCE)
 
     def read_line(self, image: Grey, dpi: float) -> OcrLine | None:
         """Read an image that is one horizontal line."""
@@ -146,12 +149,28 @@ def _line(words: list[_Word]) -> OcrLine:
         text += word.text
         spans += _even(word)
         confidences += [word.confidence] * len(word.text)
-    boxes = [word.box for word in words]
-    quad = upright_quad(
-        min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
-    )
-    line = close_up(OcrLine(text, quad, 0.0, tuple(spans), tuple(confidences), engine=TesseractEngine.name))
+    line = OcrLine(text, _around(words), 0.0, tuple(spans), tuple(confidences), engine=TesseractEngine.name)
+    line = close_up(_on_its_side(line) if _is_sideways(words) else line)
     return replace(line, confidence=round(sum(line.confidences) / len(line.confidences), 1))
+
+
+def _around(words: list[_Word]) -> Quad:
+    lefts, tops, rights, bottoms = zip(*(word.box for word in words), strict=True)
+    return upright_quad(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _is_sideways(words: list[_Word]) -> bool:
+    """Tesseract turns blocks it thinks lie on their side, without saying so: such lines are tall."""
+    (x0, y0), _, (x1, y1), _ = _around(words)
+    return sum(len(word.text) for word in words) > 1 and y1 - y0 > 1.5 * (x1 - x0)
+
+
+def _on_its_side(line: OcrLine) -> OcrLine:
+    """The line with its characters spread down its box."""
+    _, top, _, bottom = line.bounds
+    step = (bottom - top) / len(line.text)
+    spans = tuple((top + i * step, top + (i + 1) * step) for i in range(len(line.text)))
+    return replace(line, spans=spans, vertical=True, sideways=True)
 
 
 def _even(word: _Word) -> list[Span]:
