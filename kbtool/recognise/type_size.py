@@ -28,8 +28,8 @@ def type_size(line: OcrLine, image: Grey) -> float:
     dark = part < (int(part.min()) + 255) // 2
     inked = np.flatnonzero(np.mean(dark, axis=1) > 0.004)
     share = _JAPANESE_INK if _TALL.search(line.text) else _LATIN_INK
-    thick = part.shape[0]
-    return min(thick, max(_LEAST * thick, _run_round_middle(inked, thick) / share))
+    thick = float(part.shape[0])
+    return min(thick, max(_LEAST * thick, _run_round_middle(inked, part.shape[0]) / share))
 
 
 def _run_round_middle(inked: np.ndarray[tuple[int], np.dtype[np.intp]], length: int) -> int:
