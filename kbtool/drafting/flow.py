@@ -17,8 +17,8 @@ from kbtool.drafting.tables import Table
 LONGEST_HEADING = 50
 #: A heading without number or larger type is only believed where it is short.
 LONGEST_LONE_HEADING = 20
-#: The level of such headings: below all others.
-_LOWEST = 9
+#: The levels of headings known by ■ or 【】 only, and of lone lines: below all others.
+_MARKED, _LOWEST = 8, 9
 _OUTSIDE = frozenset({Kind.PAGE_HEADER, Kind.PAGE_FOOTER, Kind.FIGURE, Kind.STAMP, Kind.FORM_FIELD, Kind.CHECK_MARK})
 _HEADINGS = frozenset({Kind.TITLE, Kind.HEADING})
 
@@ -58,9 +58,11 @@ class Item:
 
 
 def items(document: Document) -> tuple[Item, ...]:
-    """All items of a document in page and block order, tables joined over page breaks."""
+    """All items of a document in page and block order, tables joined over page breaks; filled forms are left out."""
     found: list[Item] = []
     for page in document.pages:
+        if page.form:
+            continue
         found.extend(_page_items(page))
     return tuple(_mark_chapters(_lone_headings(_join_tables(found))))
 
@@ -147,6 +149,8 @@ def _item(block: Block, line: str, asked: Item | None) -> Item:
     for role, pattern in ((Role.STEP, wording.STEP), (Role.BULLET, wording.BULLET)):
         if found := pattern.match(line):
             return Item(role, line[found.end() :].strip(), evidence, number=found[0].strip())
+    if found := wording.BULLET_MARK.match(line):
+        return Item(Role.BULLET, line[found.end() :].strip(), evidence, label=found[0].strip())
     if found := wording.LABEL.match(line):
         return Item(Role.LINE, line, evidence, label=found["label"])
     return Item(Role.BULLET if block.kind is Kind.LIST_ITEM else Role.TEXT, line, evidence)
@@ -156,14 +160,14 @@ def _is_heading(block: Block, line: str) -> bool:
     if block.kind in _HEADINGS:
         return not wording.BULLET.match(line)
     short = len(line) <= LONGEST_HEADING and not line.endswith("。")
-    return short and bool(wording.NUMBERED_LINE.match(line))
+    return short and bool(wording.NUMBERED_LINE.match(line) or wording.BRACKETED.match(line))
 
 
 def _heading(block: Block, line: str, evidence: Evidence) -> Item:
     number = wording.number_of(line)
     depth = 1 if wording.CHAPTER.match(line) else 1 + number.count("-") if number else 0
     below = 2 if wording.BULLET_MARK.match(line) else 1
-    level = depth or max(block.level, below)
+    level = depth or (max(block.level, below) if block.kind in _HEADINGS else _MARKED)
     return Item(Role.HEADING, wording.without_number(line), evidence, number=number, level=level)
 
 
@@ -180,13 +184,23 @@ def _join_tables(found: list[Item]) -> list[Item]:
 
 
 def _lone_headings(found: list[Item]) -> list[Item]:
-    """Make headings of short lines set in the type of the text: alone, without a stop, above a sentence."""
+    """Make headings of short lines set in the type of the text: marked ■, or alone above a sentence."""
     result = list(found)
     for place in range(len(found) - 1):
         before = result[place - 1] if place else None
-        if _is_lone_heading(before, found[place], found[place + 1]):
+        if _is_marked_heading(before, found[place], found[place + 1]):
+            result[place] = replace(found[place], role=Role.HEADING, level=_MARKED)
+        elif _is_lone_heading(before, found[place], found[place + 1]):
             result[place] = replace(found[place], role=Role.HEADING, level=_LOWEST)
     return result
+
+
+def _is_marked_heading(before: Item | None, line: Item, after: Item) -> bool:
+    """Whether ■ stands before a heading, not before one point of several."""
+    single = line.label not in (after.label, before.label if before else "")
+    marked = line.role is Role.BULLET and bool(line.label) and single
+    short = len(line.text) <= LONGEST_HEADING and not line.text.endswith("。")
+    return marked and short and after.role is not Role.HEADING and line.page == after.page
 
 
 def _is_lone_heading(before: Item | None, line: Item, after: Item) -> bool:

@@ -8,24 +8,28 @@ import unicodedata
 
 _SECTION = r"\d+(?:\s?[-－‐‑–—―ー−.．]\s?\d+)+"
 _CHAPTER = r"第\s*[0-9０-９一二三四五六七八九十]+\s*[章編部節]"
-#: A number before a heading: 第3章, 3-1, 3., (3), ③. A bare number needs a mark or space after it (「1回だけ」 has none).
+#: A number before a heading: 第3章, 3-1, 3., (3), ③, Ⅲ. A bare number needs a mark or space after it.
 HEADING_NUMBER = re.compile(
-    rf"^(?:(?P<number>{_CHAPTER}|{_SECTION}|\d+(?=\s|[.．)）、]))[.．)）、]?|[(（]\d+[)）]|[①-⑳])\s*"
+    rf"^(?:(?P<number>{_CHAPTER}|{_SECTION}|\d+(?=\s|[.．)）、]))[.．)）、]?|[(（]\d+[)）]|[①-⑳]|[Ⅰ-Ⅻ][.．、]?)\s*"
 )
+#: 【返品について】 alone on its line.
+BRACKETED = re.compile(r"^[【〔［](?P<text>[^】〕］]{2,40})[】〕］]$")
 BULLET_MARK = re.compile(r"^[●■◆▼◎○□▲◇★☆]\s*")
 #: A paragraph that is a heading which the layout did not see as one.
 NUMBERED_LINE = re.compile(
     rf"^(?:{_CHAPTER}|{_SECTION}(?!\d|\s?(?:日|回|個|分|時|年|月|円|秒|枚|人|cm|mm|kg|m\b|%|％)))"
 )
 CHAPTER = re.compile(rf"^{_CHAPTER}")
-STEP = re.compile(r"^\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．)）](?!\d)|(?:手順|ステップ|STEP)\s*\d{1,2}[.．:：]?)\s*")
+STEP = re.compile(
+    r"^\s*(?:[①-⑳❶-❿]|[(（]\d{1,2}[)）]|\d{1,2}[.．)）、](?!\d)|(?:手順|ステップ|STEP)\s*\d{1,2}[.．:：]?)\s*"
+)
 BULLET = re.compile(r"^\s*[・･•\-‐–*＊]\s*(?=\S)")
 QUESTION = re.compile(
-    r"^(?:[QＱ]\s*[0-9０-９]*\s*[.．:：,，、)）]|[QＱ]\s*[0-9０-９]+(?![0-9A-Za-z])|[QＱ](?=\s)"
+    r"^(?:[QＱ]\s*(?:[-－]?[0-9０-９]+)*\s*[.．:：,，、)）]|[QＱ]\s*[0-9０-９]+(?:[-－][0-9０-９]+)?(?![0-9A-Za-z])|[QＱ](?=\s)"
     r"|(?:問|質問|ご質問)\s*[0-9０-９]*\s*[.．:：)）]|(?:問|質問)\s*[0-9０-９]+|[【\[](?:問|質問|Q)[】\]])\s*"
 )
 ANSWER = re.compile(
-    r"^(?:[AＡ]\s*[0-9０-９]*\s*[.．:：,，、)）]|[AＡ]\s*[0-9０-９]+(?![0-9A-Za-z])|[AＡ](?=\s)"
+    r"^(?:[AＡ]\s*(?:[-－]?[0-9０-９]+)*\s*[.．:：,，、)）]|[AＡ]\s*[0-9０-９]+(?:[-－][0-9０-９]+)?(?![0-9A-Za-z])|[AＡ](?=\s)"
     r"|(?:答え?|回答|ご回答)\s*[0-9０-９]*\s*[.．:：)）]|(?:答|回答)\s*[0-9０-９]+|(?:答え?|回答)(?=\s)|[【\[](?:答|回答|A)[】\]])\s*"
 )
 #: An answer that begins inside the block of its question.
@@ -59,13 +63,15 @@ def joined(lines: list[str]) -> str:
 def without_number(heading: str) -> str:
     """Take the number and the marks before a heading away."""
     bare = BULLET_MARK.sub("", heading.strip())
+    if found := BRACKETED.match(bare):
+        bare = found["text"].strip()
     return HEADING_NUMBER.sub("", bare, count=1).strip() or bare
 
 
 def answers(answer_mark: str, question_mark: str) -> bool:
     """Whether 「A2」 answers 「Q2」; a bare number after A must be the question's own: 「A4用紙」 answers nothing."""
     own, asked = (re.sub(r"\D", "", plain(mark)) for mark in (answer_mark, question_mark))
-    return own == asked or not re.fullmatch(r"[AＡ]\s*[0-9０-９]+\s*", answer_mark)
+    return own == asked or not re.fullmatch(r"[AＡ]\s*[-－0-9０-９]+\s*", answer_mark)
 
 
 def number_of(heading: str) -> str:

@@ -13,6 +13,9 @@ _SHOWN = (r"表示", r"エラー", r"コード", r"記号", r"番号", r"ラン�
 _REMEDY = (r"処置", r"対処", r"対策", r"対応", r"直し方", r"直しかた")
 _REFERENCE = (r"参照", r"ページ")
 _CODE = re.compile(r"^[A-Z]{1,4}-?\d{1,4}[A-Z]?$", re.IGNORECASE)
+#: A number alone is a code only below a header that says so.
+_NUMBER = re.compile(r"^\d{2,4}$")
+_SAYS_ERROR = re.compile(r"エラー|異常|警告|アラーム")
 
 
 def error_codes(cursor: Cursor) -> Match | None:
@@ -22,8 +25,10 @@ def error_codes(cursor: Cursor) -> Match | None:
     if found is None or shown is None or found.table.column(*_REMEDY) is None:
         return None
     table = tables.filled_down(found.table, shown)
-    codes = [code for code in dict.fromkeys(map(plain, table.values(shown))) if _CODE.match(code)]
-    if len(codes) * 2 < len(set(table.values(shown))):
+    bare = bool(_SAYS_ERROR.search(plain(table.header[shown])))
+    values = dict.fromkeys(map(plain, table.values(shown)))
+    codes = [code for code in values if _CODE.match(code) or (bare and _NUMBER.match(code))]
+    if not codes or len(codes) * 2 < len(values):
         return None
     return Match(found.taken, tuple(_draft(table, shown, code) for code in codes))
 

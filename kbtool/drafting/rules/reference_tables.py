@@ -11,6 +11,8 @@ _SPOKEN = (r"ご案内$", r"トーク", r"話し?方", r"言い方", r"応対例
 _CODE = (r"コード", r"^番号$", r"^記号$", r"^No\.?$")
 _DECIDES = re.compile(r"可否|判定|判断|要否")
 _VERDICT = re.compile(r"^(?:可|不可|要|不要|○|◯|〇|×|✕|△|可能|できる|できない|対象|対象外|あり|なし|有|無|[-－―ー])$")
+_ORDER = (r"手順", r"順番", r"順序", r"ステップ", r"STEP", r"^No\.?$", r"^番号$")
+_ACTION = (r"作業", r"操作", r"内容", r"手順", r"対応", r"行うこと", r"すること")
 _SHORT_CODE = re.compile(r"^[0-9A-Za-z-]{1,6}$")
 _LEAST_ROWS = 2
 
@@ -22,6 +24,18 @@ def script_table(cursor: Cursor) -> Match | None:
         return None
     draft = found.titled.draft(EntryType.SCRIPT, "トークスクリプト", tables.filled_down(found.table))
     return Match(found.taken, draft)
+
+
+def procedure_table(cursor: Cursor) -> Match | None:
+    """Make a procedure of a table whose first column counts 1, 2, 3."""
+    found = titled.find(cursor)
+    if found is None or found.table.column(*_ORDER) != 0 or len(found.table.rows) < _LEAST_ROWS:
+        return None
+    counted = [re.sub(r"\D", "", plain(value)) for value in found.table.values(0)]
+    acts = any(re.search("|".join(_ACTION), plain(title)) for title in found.table.header[1:])
+    if not acts or counted != [str(place) for place in range(1, len(counted) + 1)]:
+        return None
+    return Match(found.taken, found.titled.draft(EntryType.PROCEDURE, "手順", found.table))
 
 
 def code_table(cursor: Cursor) -> Match | None:
