@@ -216,13 +216,19 @@ def _is_lone_heading(before: Item | None, line: Item, after: Item) -> bool:
 
 
 def _mark_chapters(found: list[Item]) -> Iterator[Item]:
-    """Mark headings that only gather deeper ones: what stands before the first of those is no answer."""
+    """Mark headings that only gather deeper ones: what stands before the first of those is no answer.
+
+    Headings known by a mark or by standing alone are deep but unsure: text that ends above them is an answer.
+    """
     following: Item | None = None
+    says_something = False
     marked: list[Item] = []
     for item in reversed(found):
+        says_something = says_something or (item.role is not Role.HEADING and item.text.endswith("。"))
         if item.role is Role.HEADING:
             gathers = following is not None and following.level > item.level
-            item, following = replace(item, chapter=gathers), item
+            unsure = following is not None and following.level >= _MARKED and says_something
+            item, following, says_something = replace(item, chapter=gathers and not unsure), item, False
         marked.append(item)
     return reversed(marked)
 
