@@ -57,11 +57,11 @@ def commit_many(contents: Mapping[Path, str | bytes]) -> int:
                 waiting.append((temporary, path))
                 _write_synced(temporary, data)
         for temporary, path in waiting:
-            os.replace(temporary, path)
-    except BaseException:
+            with _disk_errors(path):
+                os.replace(temporary, path)
+    finally:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)
-        raise
     for folder in {path.parent for _, path in waiting}:
         _sync_folder(folder)
     return len(waiting)
@@ -76,8 +76,9 @@ def remove(path: Path) -> None:
 
 def move(source: Path, target: Path) -> None:
     """Rename a file durably, keeping its bytes."""
-    _make_parents(target.parent)
-    os.replace(source, target)
+    with _disk_errors(target):
+        _make_parents(target.parent)
+        os.replace(source, target)
     _sync_folder(target.parent)
     _sync_folder(source.parent)
 
@@ -115,16 +116,20 @@ def fresh_folder(path: Path) -> Path:
     return path
 
 
-def swap_tree(tree: Path, link: Path) -> None:
+def swap_tree(tree: Path, link: Path) -> bool:
     """Let ``link`` show ``tree`` from now on, in one rename; the older tree is removed.
 
     Writes a manifest of hashes into the tree and syncs it once before the swap, so readers see the old tree
-    or the new one, whole.
+    or the new one, whole. Where the older tree has the same bytes it stays, ``tree`` goes, and the answer is False.
     """
+    older = link.resolve() if link.is_symlink() else None
+    hashes = _hashes(tree)
+    if older and older != tree.resolve() and older.is_dir() and _hashes(older) == hashes:
+        shutil.rmtree(tree)
+        return False
     with _disk_errors(tree):
-        write(tree / MANIFEST, json.dumps(_hashes(tree), indent=0, sort_keys=True))
+        write(tree / MANIFEST, json.dumps(hashes, indent=0, sort_keys=True))
         os.sync()
-        older = link.resolve() if link.is_symlink() else None
         temporary = link.with_name(f".{link.name}.{os.getpid()}.tmp")
         temporary.unlink(missing_ok=True)
         link.parent.mkdir(parents=True, exist_ok=True)
@@ -133,6 +138,7 @@ def swap_tree(tree: Path, link: Path) -> None:
         _sync_folder(link.parent)
     if older and older != tree.resolve():
         shutil.rmtree(older, ignore_errors=True)
+    return True
 
 
 def tree_is_whole(tree: Path) -> bool:

@@ -32,13 +32,16 @@ def export_jsonl(entries: Iterable[Entry]) -> Iterator[str]:
         yield plain.json_line(plain.write(entry, full=True) | {"answer": entry.answer})
 
 
-def import_jsonl(kb: KnowledgeBase, lines: Iterable[str], where: str = "import") -> ImportReport:
+def import_jsonl(
+    kb: KnowledgeBase, lines: Iterable[str], where: str = "import", *, dry_run: bool = False
+) -> ImportReport:
     """Write the entries of JSON Lines under their own ids; ``UsageError`` names the line that is wrong.
 
-    An entry without an id gets the next one, one without a category the first configured.
+    An entry without an id gets the next one, one without a category goes where what fits nowhere goes.
+    With ``dry_run`` everything is checked and nothing written.
     """
     with kb.writing("import"):
-        default = kb.project.settings.categories[0].name
+        default = kb.project.settings.fallback.name
         read = {n: _entry(line, where, n, default) for n, line in enumerate(lines, start=1) if line.strip()}
         known = kb.entries()
         _refuse_twins(read, known, where)

@@ -1,4 +1,4 @@
-"""Look at the machine: is everything there that reading, searching and publishing need?"""
+"""Look at the machine: everything that reading, searching and publishing need, and what to do where it is missing."""
 
 import importlib.util
 import shutil
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kbtool import messages, recognise
-from kbtool.project import Project, find
 from kbtool.errors import UsageError
+from kbtool.project import Project, find
 
 #: Below this a run of a few hundred scanned pages may fill the disk.
 _FREE_BYTES = 1_000_000_000

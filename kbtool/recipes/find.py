@@ -8,7 +8,7 @@ from kbtool.entry import Audience, Entry
 from kbtool.errors import UsageError
 from kbtool.knowledge import KnowledgeBase, effective_status
 from kbtool.project import Project
-from kbtool.search import Group, SearchIndex, Searchable
+from kbtool.search import Group, Searchable, SearchIndex
 
 
 def open_index(kb: KnowledgeBase) -> SearchIndex:

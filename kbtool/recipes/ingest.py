@@ -71,8 +71,8 @@ def ingest(
 ) -> IngestReport:
     """Read every new source below source_manuals/ and merge what it says into ``kb/``.
 
-    ``dry_run`` names what would be read, and opens nothing. ``jobs`` processes read pages side by side (default: one a core); ``engine`` overrides the setting.
-    One bad source never stops the others.
+    ``dry_run`` names what would be read and opens nothing. ``jobs`` processes read pages side by
+    side (default: one a core); ``engine`` overrides the setting. One bad source never stops the others.
     """
     project, settings = kb.project, kb.project.settings
     found = intake.discover(project.sources)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kbtool import intake
 from kbtool.document import Block, Document, Page
-from kbtool.errors import SourceError, UsageError
+from kbtool.errors import UsageError
 from kbtool.intake import PageReader
 from kbtool.recognise.raster import RecogniseOptions
 

@@ -5,22 +5,24 @@ from dataclasses import dataclass
 
 from kbtool.entry import Audience
 from kbtool.knowledge import KnowledgeBase
-from kbtool.recipes.find import open_index
+from kbtool.recipes.find import open_index, searchables
 from kbtool.recipes.ingest import IngestReport, Progress, ingest
 from kbtool.recipes.publish import Published, publish
 
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What each stage did."""
+    """What each stage did; ``indexed`` counts everything that can be found."""
 
     ingest: IngestReport
     indexed: int
     published: Published
 
 
-def run(kb: KnowledgeBase, *, jobs: int | None, on_progress: Callable[[Progress], None]) -> RunReport:
+def run(
+    kb: KnowledgeBase, *, jobs: int | None, on_progress: Callable[[Progress], None], dry_run: bool = False
+) -> RunReport:
     """Take in what is new, bring the index up to date, publish the operator site."""
-    taken = ingest(kb, jobs=jobs, on_progress=on_progress)
-    index = open_index(kb)
-    return RunReport(taken, index.size, publish(kb, Audience.INTERNAL))
+    taken = ingest(kb, jobs=jobs, dry_run=dry_run, on_progress=on_progress)
+    open_index(kb).close()
+    return RunReport(taken, len(searchables(kb)), publish(kb, Audience.INTERNAL, dry_run=dry_run))

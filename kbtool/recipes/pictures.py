@@ -1,0 +1,38 @@
+"""Page images for readers inside the house: drawn once in a child, kept in the cache, named by their source."""
+
+from pathlib import Path
+
+from kbtool import durable, intake, layout
+from kbtool.document import Document, Page
+from kbtool.errors import SourceError
+from kbtool.knowledge import KnowledgeBase
+from kbtool.site import ShownDocument, ShownPage
+
+#: Wide enough to read 8-point type on a laptop.
+WIDTH_PX = 1200
+
+
+def shown_documents(kb: KnowledgeBase) -> tuple[ShownDocument, ...]:
+    """Every document operators may look into, with a picture of each page whose source is still there."""
+    slugs = [slug for slug in kb.documents.slugs() if not kb.documents.record(slug).private]
+    return tuple(_shown(kb, kb.documents.load(slug)) for slug in slugs)
+
+
+def _shown(kb: KnowledgeBase, document: Document) -> ShownDocument:
+    pages = tuple(
+        ShownPage(page.number, page_picture(kb, document, page), layout.plain_text((page,))) for page in document.pages
+    )
+    return ShownDocument(document.slug, document.title, document.edition, pages)
+
+
+def page_picture(kb: KnowledgeBase, document: Document, page: Page) -> Path | None:
+    """The picture of one page as a WebP file; None where the source is gone or cannot be drawn."""
+    source = document.sources[-1]
+    path = kb.project.sources / source.name
+    picture = kb.project.cache / "images" / source.sha256[:16] / f"p{page.number:04}-{WIDTH_PX}.webp"
+    if not picture.is_file() and path.is_file():
+        try:
+            durable.write(picture, intake.page_image(path, page.number, width_px=WIDTH_PX, rotation=page.rotation))
+        except SourceError:
+            return None  # the words are there without it; ingest has named the damage
+    return picture if picture.is_file() else None

@@ -1,0 +1,214 @@
+"""Publish a site: choose what its audience may see, build it, audit the bytes, write the log, swap.
+
+The log is planned before the build and appended after the audit, so that a refused site leaves no line behind, and a
+crash between log and swap is finished by the next run.
+"""
+
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kbtool import durable, safe_yaml, site
+from kbtool.entry import Audience, Entry, Status
+from kbtool.errors import UsageError
+from kbtool.knowledge import KnowledgeBase, LedgerLine, LineKind, effective_status, inquiries, ledger, published
+from kbtool.outcome import Problem
+from kbtool.recipes.pictures import shown_documents
+from kbtool.settings import Settings
+from kbtool.site import Contact, LogLine, ShownEntry, SiteContent, Term, Tombstone
+from kbtool.site.hidden import HiddenContent, HiddenText, hidden_texts
+
+#: Kinds of lines that do not move the dates of an entry.
+_DATELESS = (LineKind.CHECKED, LineKind.NOTICE, LineKind.RETIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publish did; with ``problems`` nothing was published. ``folder`` is where the site lies."""
+
+    audience: Audience
+    folder: Path
+    entries: int
+    pages: int
+    lines: int
+    swapped: bool
+    proof: site.Proof | None
+    problems: tuple[Problem, ...] = ()
+
+
+def publish(kb: KnowledgeBase, audience: Audience, *, out: Path | None = None, dry_run: bool = False) -> Published:
+    """Build and swap in the site of one audience; ``out`` also gets a plain copy.
+
+    With ``dry_run`` the site is built and audited, then thrown away.
+    """
+    target = kb.project.site / audience
+    with kb.writing("publish"):
+        shown = shown_to(kb, audience)
+        planned = ledger.plan(kb, audience, shown, kb.project.today)
+        tree = kb.project.site / ".builds" / f"{audience}-next"
+        built = site.build(_content(kb, audience, shown, planned), tree, kb.project.cache / "site")
+        proof = None if audience is Audience.INTERNAL else site.prove(tree, _hidden(kb, shown, audience), built.own)
+        problems = proof.problems if proof else ()
+        lines, swapped = len(planned), False
+        if problems or dry_run:
+            shutil.rmtree(tree)
+        else:
+            lines = ledger.append(kb, planned)
+            swapped = durable.swap_tree(_numbered(tree), target)
+    if out is not None and not problems and not dry_run:
+        _copy(target.resolve(), out)
+    return Published(audience, target, built.entries, built.pages, lines, swapped, proof, problems)
+
+
+def shown_to(kb: KnowledgeBase, audience: Audience) -> dict[str, Entry]:
+    """What an audience gets to read.
+
+    Partners and the public get texts frozen at approval and nothing else. Operators get the text as it stands,
+    drafts included, under the status that counts: a draft that is marked as one helps more than a missing page.
+    """
+    if audience is Audience.RESTRICTED:
+        raise UsageError("publish_restricted")
+    if audience is not Audience.INTERNAL:
+        return published(kb, audience)
+    entries = kb.entries().values()
+    live = (entry for entry in entries if entry.status is not Status.RETIRED)
+    return {
+        entry.id: replace(entry, status=effective_status(entry))
+        for entry in live
+        if entry.audience is not Audience.RESTRICTED
+    }
+
+
+def _content(
+    kb: KnowledgeBase, audience: Audience, shown: Mapping[str, Entry], planned: Iterable[LedgerLine]
+) -> SiteContent:
+    project = kb.project
+    lines = [*ledger.lines(project, audience), *planned]
+    dates = _dates(lines)
+    look = project.root / "mkdocs.yml"
+    return SiteContent(
+        audience=audience,
+        settings=_with_categories(kb, shown.values()),
+        today=project.today,
+        entries=tuple(_shown(entry, audience, dates) for entry in shown.values()),
+        log=tuple(_log_line(line, shown, audience) for line in reversed(lines)),
+        documents=() if audience is not Audience.INTERNAL else shown_documents(kb),
+        tombstones=tuple(_tombstones(kb, lines, shown, audience)),
+        contacts=() if audience is Audience.PUBLIC else _contacts(kb, audience),
+        glossary=() if audience is Audience.PUBLIC else _glossary(kb),
+        look=look.read_text(encoding="utf-8") if look.is_file() else "",
+    )
+
+
+def _with_categories(kb: KnowledgeBase, entries: Iterable[Entry]) -> Settings:
+    """The settings, with the categories of imported entries that they do not name yet."""
+    settings = kb.project.settings
+    unknown = dict.fromkeys(entry.category for entry in entries if settings.category(entry.category) is None)
+    return replace(settings, categories=(*settings.categories, *(kb.category(name) for name in unknown)))
+
+
+def _shown(entry: Entry, audience: Audience, dates: Mapping[str, tuple[date, date]]) -> ShownEntry:
+    first, last = dates.get(entry.id, (None, None))
+    public = site.address(Audience.PUBLIC, entry) if entry.public_id else ""
+    return ShownEntry(entry, site.address(audience, entry), first, last, public)
+
+
+def _dates(lines: Iterable[LedgerLine]) -> dict[str, tuple[date, date]]:
+    """First and last day of each entry's text, the lines of this very publish included."""
+    found: dict[str, tuple[date, date]] = {}
+    for line in lines:
+        if line.kind not in _DATELESS:
+            found[line.entry] = (found.get(line.entry, (line.date, line.date))[0], line.date)
+    return found
+
+
+def _log_line(line: LedgerLine, shown: Mapping[str, Entry], audience: Audience) -> LogLine:
+    entry = shown.get(line.entry)
+    return LogLine(
+        date=line.date,
+        kind=line.kind,
+        title=line.title,
+        sentence=line.public,
+        address=site.address(audience, entry) if entry else "",
+        entry_id=line.entry,
+        by=line.by,
+        note=line.note,
+    )
+
+
+def _tombstones(
+    kb: KnowledgeBase, lines: Iterable[LedgerLine], shown: Mapping[str, Entry], audience: Audience
+) -> Iterable[Tombstone]:
+    """What was shown once and is no more keeps its address."""
+    latest = {line.entry: line for line in lines if line.entry}
+    entries = kb.entries()
+    for line in latest.values():
+        if line.entry in shown or (audience is Audience.PUBLIC and not line.public_id):
+            continue
+        successor = shown.get(entries[line.entry].replaced_by) if line.entry in entries else None
+        address = f"q/{line.public_id}.html" if audience is Audience.PUBLIC else f"e/{line.entry}.html"
+        yield Tombstone(address, line.title, line.date, site.address(audience, successor) if successor else "")
+
+
+def _hidden(kb: KnowledgeBase, shown: Mapping[str, Entry], audience: Audience) -> HiddenContent:
+    """Everything this audience must not see, from every corner of the knowledge base."""
+    exact = [HiddenText("", "people", name) for name in kb.project.people]
+    if audience is Audience.PUBLIC:
+        exact += [
+            HiddenText("", "contacts", contact.reach) for contact in _contacts(kb, Audience.INTERNAL) if contact.reach
+        ]
+    for number, values in inquiries.private_values(kb).items():
+        exact += [HiddenText(number, name, value) for name, value in values.items() if len(value) > 1]
+    return HiddenContent(
+        texts=hidden_texts(kb.entries().values(), shown.values(), audience),
+        exact=tuple(exact),
+        allowed=_own_contacts(kb.project.settings),
+    )
+
+
+def _own_contacts(settings: Settings) -> tuple[str, ...]:
+    return tuple(value for value in (*settings.allowed_contacts, settings.company.phone) if value)
+
+
+def _contacts(kb: KnowledgeBase, audience: Audience) -> tuple[Contact, ...]:
+    """Where operators hand cases on; extensions stay in the house."""
+    house = audience is Audience.INTERNAL
+    return tuple(
+        Contact(name, value.get("extension", "") if house else "", value.get("hours", ""), value.get("note", ""))
+        for name, value in _named_texts(kb.project.kb / "contacts.yml").items()
+    )
+
+
+def _glossary(kb: KnowledgeBase) -> tuple[Term, ...]:
+    return tuple(Term(word, text["meaning"]) for word, text in _named_texts(kb.project.kb / "glossary.yml").items())
+
+
+def _named_texts(path: Path) -> dict[str, dict[str, str]]:
+    """A hand-written mapping of names to texts; a plain text counts as its ``meaning``."""
+    if not path.is_file():
+        return {}
+    mapping = safe_yaml.load_mapping(path.read_text(encoding="utf-8"), f"kb/{path.name}")
+    return {
+        name: {key: str(text or "") for key, text in value.items()}
+        if isinstance(value, dict)
+        else {"meaning": str(value)}
+        for name, value in mapping.items()
+    }
+
+
+def _numbered(tree: Path) -> Path:
+    """Give a finished tree a name of its own, so that the one on show stays until the swap."""
+    taken = {path.name for path in tree.parent.iterdir()}
+    stem = tree.name.removesuffix("-next")
+    number = next(n for n in range(1, len(taken) + 2) if f"{stem}-{n}" not in taken)
+    numbered = tree.with_name(f"{stem}-{number}")
+    durable.move(tree, numbered)
+    return numbered
+
+
+def _copy(tree: Path, out: Path) -> None:
+    durable.fresh_folder(out)
+    for path in sorted(path for path in tree.rglob("*") if path.is_file() and path.name != durable.MANIFEST):
+        durable.write(out / path.relative_to(tree), path.read_bytes())
