@@ -1,0 +1,209 @@
+"""``kbtool entry``: the life of one entry, step by step."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import click
+
+from kbtool.commands.session import global_options, session
+from kbtool.entry import Audience, Entry, EntryType, Section
+from kbtool.knowledge import (
+    KnowledgeBase,
+    approve,
+    effective_status,
+    entry_file,
+    open_conflicts,
+    publish,
+    resolve,
+    retire,
+    take_machine,
+    verify,
+)
+
+_IDS = click.argument("ids", metavar="ID...", nargs=-1, required=True)
+_NOTE = click.option("--note", default="", help="社内向けのメモ（履歴に残る）")
+
+
+@click.group("entry")
+def command() -> None:
+    """項目をつくる・見る・直す・承認する・公開する。"""
+
+
+@command.command("list")
+@global_options
+def list_() -> None:
+    """項目を並べる。"""
+    run = session()
+    entries = KnowledgeBase(run.project).entries().values()
+    for entry in entries:
+        run.line(f"{entry.id}  {effective_status(entry):10} {entry.audience:10} {entry.question}  ({entry.category})")
+    run.result([_summary(entry) for entry in entries])
+
+
+@command.command("show")
+@click.argument("id_", metavar="ID")
+@global_options
+def show(id_: str) -> None:
+    """項目をそのまま見る。"""
+    run = session()
+    entry = KnowledgeBase(run.project).entry(id_)
+    run.line(entry_file.render(entry))
+    run.result(_summary(entry) | {"text": entry_file.render(entry)})
+
+
+@command.command("new")
+@click.argument("question")
+@click.option("--answer", required=True, help="回答（Markdown）")
+@click.option("--category", help="分類（省くと「その他」にあたる分類）")
+@global_options
+def new(question: str, answer: str, category: str | None) -> None:
+    """人が書いた項目を加える。"""
+    run = session()
+    kb = KnowledgeBase(run.project)
+    with kb.writing("entry new"):
+        where = category or run.project.settings.fallback.name
+        entry = Entry(kb.next_id(), EntryType.QA, question, (Section("回答", answer),), where, author=run.project.actor)
+        if not run.dry_run:
+            kb.save(entry)
+    run.say("entry_new", id=entry.id, question=question)
+    run.result(_summary(entry))
+
+
+@command.command("edit")
+@click.argument("id_", metavar="ID")
+@click.option("--question", help="質問を書き換える")
+@click.option("--answer", help="回答を書き換える（Markdown）")
+@click.option("--variant", "variants", multiple=True, help="言い換えを加える（何度でも）")
+@click.option("--category", help="分類を変える")
+@click.option("--tag", "tags", multiple=True, help="札を加える（例 must_know）")
+@global_options
+def edit(
+    id_: str,
+    question: str | None,
+    answer: str | None,
+    variants: Sequence[str],
+    category: str | None,
+    tags: Sequence[str],
+) -> None:
+    """項目を直す。ファイルをエディタで直しても同じ。"""
+    run = session()
+    kb = KnowledgeBase(run.project)
+    with kb.writing("entry edit"):
+        before = kb.entry(id_)
+        after = replace(
+            before,
+            question=question or before.question,
+            sections=_with_answer(before, answer),
+            category=category or before.category,
+            variants=tuple(dict.fromkeys((*before.variants, *variants))),
+            tags=tuple(dict.fromkeys((*before.tags, *tags))),
+            author=run.project.actor,
+        )
+        if not run.dry_run:
+            kb.save(after)
+    run.say("entry_edited", id=after.id, status=effective_status(after))
+    run.result(_summary(after))
+
+
+@command.command("approve")
+@_IDS
+@_NOTE
+@global_options
+def approve_(ids: Sequence[str], note: str) -> None:
+    """内容を確かめて承認する。"""
+    by, today = session().project.actor, session().project.today
+    _each(ids, "entry_approved", lambda kb, id_: approve(kb, id_, by, today, note))
+
+
+@command.command("publish")
+@_IDS
+@click.option(
+    "--audience",
+    type=click.Choice([each.value for each in Audience if each is not Audience.RESTRICTED]),
+    default="public",
+    show_default=True,
+    help="見せる相手",
+)
+@click.option("--say", "sentence", default="", help="更新履歴に出す一文")
+@click.option("--corrected", is_flag=True, help="誤りの訂正として履歴に出す")
+@_NOTE
+@global_options
+def publish_(ids: Sequence[str], audience: str, sentence: str, note: str, *, corrected: bool) -> None:
+    """承認した項目を見せてよい相手に出す。公開には承認者と別の人が要る。"""
+    by, today = session().project.actor, session().project.today
+
+    def step(kb: KnowledgeBase, id_: str) -> Entry:
+        return publish(kb, id_, Audience(audience), by, today, public=sentence, note=note, corrected=corrected)
+
+    _each(ids, "entry_published", step)
+    session().say("entry_published_next", audience=audience)
+
+
+@command.command("verify")
+@_IDS
+@_NOTE
+@global_options
+def verify_(ids: Sequence[str], note: str) -> None:
+    """今も正しいことを確かめた日付を残す。"""
+    by, today = session().project.actor, session().project.today
+    _each(ids, "entry_verified", lambda kb, id_: verify(kb, id_, by, today, note))
+
+
+@command.command("retire")
+@click.argument("id_", metavar="ID")
+@click.option("--reason", required=True, help="やめる理由（社内の履歴に残る）")
+@click.option("--replaced-by", default="", metavar="ID", help="代わりの項目")
+@click.option("--say", "sentence", default="", help="更新履歴に出す一文")
+@global_options
+def retire_(id_: str, reason: str, replaced_by: str, sentence: str) -> None:
+    """掲載を終える。ページの住所は残り、終了したことを伝える。"""
+    by, today = session().project.actor, session().project.today
+    _each((id_,), "entry_retired", lambda kb, id_: retire(kb, id_, reason, replaced_by, by, today, public=sentence))
+
+
+@command.command("resolve")
+@click.argument("id_", metavar="ID")
+@click.option("--take", type=click.Choice(["person", "machine"]), required=True, help="どちらの文を生かすか")
+@global_options
+def resolve_(id_: str, take: str) -> None:
+    """人の修正と読み直した文が食い違う項目を決着させる。"""
+    run = session()
+    by, today = run.project.actor, run.project.today
+
+    def step(kb: KnowledgeBase, id_: str) -> Entry:
+        entry, conflict = kb.entry(id_), open_conflicts(kb).get(id_)
+        if conflict and take == "machine":
+            entry = take_machine(entry, conflict.machine, conflict.fields)
+        return resolve(kb, entry, by, today)
+
+    _each((id_,), "entry_resolved", step)
+
+
+def _each(ids: Sequence[str], said: str, step: Callable[[KnowledgeBase, str], Entry]) -> None:
+    """Take every entry one step; a dry run only looks whether they exist."""
+    run = session()
+    kb = KnowledgeBase(run.project)
+    with kb.writing("entry"):
+        for entry in [kb.entry(id_) for id_ in ids]:
+            after = entry if run.dry_run else step(kb, entry.id)
+            run.say("entry_would" if run.dry_run else said, id=after.id, question=after.question, status=after.status)
+            run.result(_summary(after))
+
+
+def _with_answer(entry: Entry, answer: str | None) -> tuple[Section, ...]:
+    if answer is None:
+        return entry.sections
+    rest = tuple(part for part in entry.sections if part.heading != "回答")
+    return (Section("回答", answer), *rest)
+
+
+def _summary(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "question": entry.question,
+        "status": effective_status(entry).value,
+        "audience": entry.audience.value,
+        "category": entry.category,
+        "public_id": entry.public_id,
+        "needs_review": list(entry.needs_review),
+    }
