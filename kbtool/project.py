@@ -57,11 +57,7 @@ class Project:
     def settings(self) -> settings.Settings:
         """The settings of this project; defaults where there is no file."""
         path = self.kb / "settings.yml"
-        return (
-            settings.parse(path.read_text(encoding="utf-8"), "kb/settings.yml")
-            if path.is_file()
-            else settings.Settings()
-        )
+        return settings.load(path, "kb/settings.yml") if path.is_file() else settings.Settings()
 
     @property
     def today(self) -> date:
@@ -77,7 +73,7 @@ class Project:
         path = self.kb / "people.yml"
         if not path.is_file():
             return {}
-        people = safe_yaml.load_mapping(path.read_text(encoding="utf-8"), "kb/people.yml")
+        people = safe_yaml.load_file(path, "kb/people.yml")
         return {name: value if isinstance(value, dict) else {} for name, value in people.items()}
 
     @property
@@ -118,5 +114,5 @@ def _git_email(folder: Path) -> str:
     command = ["git", "-C", str(folder), "config", "user.email"]
     try:
         return subprocess.run(command, capture_output=True, text=True, check=False, timeout=10).stdout.strip()
-    except OSError:
+    except (OSError, subprocess.TimeoutExpired):
         return ""

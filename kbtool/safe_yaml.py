@@ -8,6 +8,7 @@ merge keys, duplicate keys and deep nesting, with line and column. Scalars stay 
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
@@ -71,6 +72,15 @@ def load_mapping(text: str, where: str, limit: int = MAX_YAML_BYTES) -> dict[str
     if not isinstance(value, dict):
         raise UsageError("yaml_not_mapping", where=where)
     return value
+
+
+def load_file(path: Path, where: str, limit: int = MAX_YAML_BYTES) -> dict[str, Value]:
+    """Read a file that must hold one mapping in UTF-8; ``where`` names it in errors."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("yaml_not_utf8", where=where) from error
+    return load_mapping(text, where, limit)
 
 
 def dump(value: object, *, block: bool = False) -> str:

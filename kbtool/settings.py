@@ -6,6 +6,7 @@ refused by name. ``init`` writes the commented file from the same fields, so fil
 
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -110,7 +111,9 @@ class Settings:
     def __post_init__(self) -> None:
         if self.language not in ("ja", "en"):
             raise UsageError("settings_value", where="settings.yml", key="language", value=self.language)
-        if self.ocr.engine == "" or not 72 <= self.ocr.dpi <= 600:
+        if not self.ocr.engine:
+            raise UsageError("settings_value", where="settings.yml", key="ocr.engine", value=self.ocr.engine)
+        if not 72 <= self.ocr.dpi <= 600:
             raise UsageError("settings_value", where="settings.yml", key="ocr.dpi", value=self.ocr.dpi)
         try:
             ZoneInfo(self.timezone)
@@ -131,14 +134,23 @@ class Settings:
 
 def parse(text: str, where: str = "settings.yml") -> Settings:
     """Read the text of a settings file; ``UsageError`` names the key that is unknown or wrong."""
-    built = _build(Settings, safe_yaml.load_mapping(text, where), where, "")
-    assert isinstance(built, Settings)
-    return built
+    return _settings(safe_yaml.load_mapping(text, where), where)
+
+
+def load(path: Path, where: str) -> Settings:
+    """Read a settings file; as ``parse``, and ``UsageError`` where it is not UTF-8."""
+    return _settings(safe_yaml.load_file(path, where), where)
 
 
 def document() -> list[tuple[str, str, object]]:
     """All settings as (dotted key, documentation, default), in file order."""
     return list(_document(Settings, ""))
+
+
+def _settings(mapping: dict[str, safe_yaml.Value], where: str) -> Settings:
+    built = _build(Settings, mapping, where, "")
+    assert isinstance(built, Settings)
+    return built
 
 
 def _document(kind: type, prefix: str) -> list[tuple[str, str, object]]:

@@ -97,7 +97,7 @@ class DocumentStore:
         path, where = self._record_path(slug), f"kb/documents/{slug}/document.yml"
         if not path.is_file():
             raise UsageError("knowledge_no_document", slug=slug, known="、".join(self.slugs()) or "-")
-        mapping = safe_yaml.load_mapping(plain.read_text(path, where), where, MAX_DOCUMENT_YAML_BYTES)
+        mapping = safe_yaml.load_file(path, where, MAX_DOCUMENT_YAML_BYTES)
         try:
             return plain.read(DocumentRecord, mapping)
         except plain.Misfit as misfit:

@@ -76,7 +76,7 @@ def save(
         numbers: list[str] = []
         for record in map(_numbered, read):
             known = after.get(record.number)
-            if known is not None and not _is_read_again(known, record):
+            if known is not None and _is_other_scan(known, record):
                 repeated.append(record.number)
             after[record.number] = _merge(known, record)
             numbers.append(record.number)
@@ -127,17 +127,23 @@ def _numbered(record: Inquiry) -> Inquiry:
 
 
 def _merge(known: Inquiry | None, record: Inquiry) -> Inquiry:
+    """One record of all scans of a slip in its document; the first page is the one that is believed."""
     if known is None:
         return replace(record, pages=tuple(sorted(set(record.pages))))
-    pages = tuple(sorted({*known.pages, *record.pages})) if known.document == record.document else known.pages
-    again = _is_read_again(known, record)
-    newer, older = (record.fields, known.fields) if again else (known.fields, record.fields)
-    fields = {**older, **newer} | {name: each for name, each in known.fields.items() if each.reason == CORRECTED}
-    return replace(known, pages=pages, fields={name: fields[name] for name in {**newer, **older}})
+    if known.document != record.document:
+        return known
+    pages = tuple(sorted({*known.pages, *record.pages}))
+    believed, other = (record, known) if min(record.pages) == pages[0] else (known, record)
+    kept = {name: each for name, each in known.fields.items() if each.reason == CORRECTED}
+    return replace(known, pages=pages, fields=believed.fields | _missing(believed, other) | kept)
 
 
-def _is_read_again(known: Inquiry, record: Inquiry) -> bool:
-    return known.document == record.document and bool(set(known.pages) & set(record.pages))
+def _missing(believed: Inquiry, other: Inquiry) -> dict[str, FieldValue]:
+    return {name: each for name, each in other.fields.items() if name not in believed.fields}
+
+
+def _is_other_scan(known: Inquiry, record: Inquiry) -> bool:
+    return known.document != record.document or min(known.pages) != min(record.pages)
 
 
 def _report(

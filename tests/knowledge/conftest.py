@@ -8,8 +8,8 @@ from kbtool.project import Project
 
 SETTINGS = """\
 categories:
-  - {name: その他, slug: other}
   - {name: 定期コース, slug: course, review_days: 180}
+  - {name: その他, slug: other}
 """
 TODAY = date(2026, 11, 2)
 
