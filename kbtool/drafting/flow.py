@@ -142,8 +142,8 @@ def _item(block: Block, line: str, asked: Item | None) -> Item:
         return Item(Role.SAFETY, line[found.end() :].strip(), evidence, label=found["label"])
     if found := wording.QUESTION.match(line):
         return Item(Role.QUESTION, line[found.end() :].strip(), evidence, number=found[0].strip())
-    if asked and (found := wording.ANSWER.match(line)) and wording.answers(found[0], asked.number):
-        return Item(Role.ANSWER, line[found.end() :].strip(), evidence)
+    if asked and (start := wording.answer_start(line, asked.number)) is not None:
+        return Item(Role.ANSWER, line[start:].strip(), evidence)
     if _is_heading(block, line):
         return _heading(block, line, evidence)
     for role, pattern in ((Role.STEP, wording.STEP), (Role.BULLET, wording.BULLET)):

@@ -32,6 +32,7 @@ ANSWER = re.compile(
     r"^(?:[AＡ]\s*(?:[-－]?[0-9０-９]+)*\s*[.．:：,，、)）]|[AＡ]\s*[0-9０-９]+(?:[-－][0-9０-９]+)?(?![0-9A-Za-z])|[AＡ](?=\s)"
     r"|(?:答え?|回答|ご回答)\s*[0-9０-９]*\s*[.．:：)）]|(?:答|回答)\s*[0-9０-９]+|(?:答え?|回答)(?=\s)|[【\[](?:答|回答|A)[】\]])\s*"
 )
+_BARE_ANSWER = re.compile(r"[AＡ]\s*[-－0-9０-９]+\s*")
 #: An answer that begins inside the block of its question.
 INNER_ANSWER = re.compile(
     r"(?:(?<=\s)|(?<=[^0-9A-Za-z]))(?=(?:[AＡ]\s*[0-9０-９]*\s*[.．:：]|(?:答|回答)\s*[0-9０-９]*\s*[:：]))"
@@ -43,7 +44,9 @@ LONE_HEADING = re.compile(
     r"^(?!.*(?:\d{4}|〒|株式会社|有限会社|例[）)]?$))[^、。，．：:※…\t]{3,}(?<![はがをにでとのもや])$"
 )
 SENTENCE_END = re.compile(r"[。！？!?）」)]\s*$")
-EDITION = re.compile(r"第\s*([0-9０-９]+)\s*版|(?:Rev|rev|REV|Ver|ver)\.?\s*([0-9０-９]+(?:\.[0-9０-９]+)*)")
+EDITION = re.compile(
+    r"(?:第|改訂\s*第?)\s*([0-9０-９]+)\s*版|(?:Rev|rev|REV|Ver|ver)\.?\s*([0-9０-９]+(?:\.[0-9０-９]+)*)"
+)
 
 
 def plain(text: str) -> str:
@@ -68,10 +71,19 @@ def without_number(heading: str) -> str:
     return HEADING_NUMBER.sub("", bare, count=1).strip() or bare
 
 
-def answers(answer_mark: str, question_mark: str) -> bool:
-    """Whether 「A2」 answers 「Q2」; a bare number after A must be the question's own: 「A4用紙」 answers nothing."""
-    own, asked = (re.sub(r"\D", "", plain(mark)) for mark in (answer_mark, question_mark))
-    return own == asked or not re.fullmatch(r"[AＡ]\s*[-－0-9０-９]+\s*", answer_mark)
+def answer_start(line: str, question_mark: str) -> int | None:
+    """Where the words of an answer begin in a line, None where it does not answer the question of that mark.
+
+    A bare number after A must be the question's own (「A4用紙」 answers nothing), and no more than it is the mark:
+    「A1 20台」 often arrives without its space.
+    """
+    asked = re.sub(r"\D", "", plain(question_mark))
+    found = ANSWER.match(line)
+    if found and (re.sub(r"\D", "", plain(found[0])) == asked or not _BARE_ANSWER.fullmatch(found[0])):
+        return found.end()
+    digits = r"\D?".join(f"[{digit}{chr(ord(digit) + 0xFEE0)}]" for digit in asked)
+    own = re.match(rf"(?:[AＡ]|答|回答)\s*{digits}\s*[.．:：]?\s*", line) if asked else None
+    return own.end() if own else None
 
 
 def number_of(heading: str) -> str:
