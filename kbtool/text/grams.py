@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kbtool.text.folding import fold, normalise
 
-_RUN = re.compile("[a-z0-9]+|[぀-ヿ㐀-鿿豈-﫿々〆]+")
+_RUN = re.compile("[a-z0-9]+|[぀-ヿ㐀-鿿々〆]+")
 _KANJI = re.compile("[㐀-鿿々]")
 _HIRAGANA = re.compile("[ぁ-ゖ][ぁ-ゖー]*")
 _CORE = "[㐀-鿿々ァ-ヶー]+"

@@ -1,0 +1,78 @@
+// Puts kbSearch behind the search box of Material for MkDocs 9: answers the theme's search worker on the page itself,
+// so that it also works from file://, where workers are forbidden. Must run before the theme's bundle.
+// The theme's messages: 0 set up, 1 ready, 2 query, 3 result. Classic script; needs client.js.
+(function () {
+  "use strict";
+
+  const base = new URL(".", document.currentScript.src).href;
+  const Native = self.Worker;
+  const LIMIT = 20;
+  let index = null;
+
+  const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  const escape = function (text) { return text.replace(/[&<>"']/g, function (found) { return ESCAPES[found]; }); };
+
+  // The theme sets title and text as HTML.
+  function item(found) {
+    const about = [found.category, found.snippet].filter(Boolean).map(escape).join(" ― ");
+    return [{ location: found.url, title: escape(found.title), text: about && "<p>" + about + "</p>", score: found.score, terms: {} }];
+  }
+
+  // While an input method composes, the letters are not words yet: the query waits for the end of the composition.
+  let composing = false;
+  let afterComposition = null;
+  self.addEventListener("compositionstart", function () { composing = true; }, true);
+  self.addEventListener("compositionend", function () {
+    composing = false;
+    if (afterComposition) setTimeout(afterComposition, 0);
+    afterComposition = null;
+  }, true);
+
+  class SearchWorker extends EventTarget {
+    constructor() {
+      super();
+      this.latest = 0;
+    }
+
+    postMessage(message) {
+      if (message.type === 0) this.answer({ type: 1 });
+      if (message.type === 2) this.query(message.data);
+    }
+
+    terminate() { this.latest = -1; }
+
+    answer(data) {
+      const worker = this;
+      setTimeout(function () { worker.dispatchEvent(new MessageEvent("message", { data: data })); }, 0);
+    }
+
+    async query(text) {
+      const turn = ++this.latest;
+      if (composing) {
+        const worker = this;
+        const box = document.activeElement;
+        afterComposition = function () { worker.query(box && "value" in box ? box.value : text); };
+        return;
+      }
+      if (text.trim() && !index) index = self.kbSearch.open(base);
+      let found = [];
+      try {
+        found = text.trim() ? await index.search(text, LIMIT) : [];
+      } catch (error) {
+        console.error(error);
+      }
+      // A slower answer to an older query must not replace the newer one.
+      if (turn === this.latest) this.answer({ type: 3, data: { items: found.map(item) } });
+    }
+  }
+
+  function isSearch(address) {
+    const config = document.getElementById("__config");
+    const settings = config && JSON.parse(config.textContent);
+    return Boolean(settings) && new URL(address, location.href).href === new URL(settings.search, location.href).href;
+  }
+
+  self.Worker = function (address, options) {
+    return isSearch(address) ? new SearchWorker() : new Native(address, options);
+  };
+})();
