@@ -20,6 +20,8 @@ from kbtool.intake.frames import BadFrame, read_frame
 from kbtool.intake.sniff import FileKind
 from kbtool.limits import OPENER_BASE_S, OPENER_PAGE_S
 
+#: How an opener is started; nothing from the current folder can be imported into it.
+COMMAND = [sys.executable, "-P", "-m", "kbtool.intake.opener"]
 _CHUNK = 1024 * 1024
 
 
@@ -38,14 +40,11 @@ class Opener:
         pages: Sequence[int] | None,
         dpi: float = 0.0,
         picture: dict[str, object] | None = None,
-        base_s: float = OPENER_BASE_S,
-        page_s: float = OPENER_PAGE_S,
     ) -> None:
         os.lseek(file.fileno(), 0, os.SEEK_SET)
-        self._page_s = page_s
-        self._left_s = base_s
+        self._left_s = OPENER_BASE_S
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "kbtool.intake.opener"],
+            COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -77,7 +76,7 @@ class Opener:
         except BadFrame as error:
             self._kill()
             raise OpenerEnded("intake_bad_frame") from error
-        self._left_s += self._page_s
+        self._left_s += OPENER_PAGE_S
         return frame
 
     def _read_exactly(self, count: int) -> bytes:

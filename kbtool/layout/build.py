@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from kbtool.document import Block, Box, Kind, Page, Provenance
@@ -94,15 +94,14 @@ class _Builder:
         for region in regions([thing.flow for thing in things], self._em):
             run: list[Piece] = []
             for row in region:
-                pieces = [thing.piece for index in row if (thing := things[index]).piece]
-                if pieces:
-                    run.append(row_of(pieces))
-                for index in row:
-                    filled = things[index].filled
-                    if filled:
+                for is_grid, indices in groupby(row, key=lambda index: things[index].filled is not None):
+                    if is_grid:
                         blocks += self._text_blocks(run)
                         run = []
-                        blocks += self._grid_blocks(filled)
+                    found = [things[index] for index in indices]
+                    blocks += [block for thing in found if thing.filled for block in self._grid_blocks(thing.filled)]
+                    pieces = [thing.piece for thing in found if thing.piece]
+                    run += [row_of(pieces)] if pieces else []
             blocks += self._text_blocks(run)
         return blocks
 

@@ -29,7 +29,8 @@ _LIGHTEST = 245
 class Character:
     """One character; ``angle`` is the clockwise turn in degrees that would set it upright, ``run`` its text object.
 
-    ``invisible`` leaves no ink at all, ``white`` leaves ink that shows only on something dark.
+    ``spaced`` says that white space stands before it in the file; ``invisible`` leaves no ink at all, ``white`` ink
+    that shows only on something dark.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Character:
     white: bool
     unmapped: bool
     run: int
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,13 @@ def _characters(textpage: Any, count: int, mapped: Callable[..., Box], page_turn
     styles: dict[int, _Style] = {}
     rect = pdfium_c.FS_RECTF()
     found: list[Character] = []
+    spaced = False
     for index in range(count):
-        text = _text(textpage, index)
-        if not text or pdfium_c.FPDFText_IsGenerated(textpage, index) == 1:
+        if pdfium_c.FPDFText_IsGenerated(textpage, index) == 1:
             continue
-        if not pdfium_c.FPDFText_GetLooseCharBox(textpage, index, rect):
+        text = _text(textpage, index)
+        if not text or not pdfium_c.FPDFText_GetLooseCharBox(textpage, index, rect):
+            spaced = True
             continue
         run = _run(textpage, index)
         if run not in styles:
@@ -101,9 +105,9 @@ def _characters(textpage: Any, count: int, mapped: Callable[..., Box], page_turn
         style = styles[run]
         box = mapped(rect.left, rect.bottom, rect.right, rect.top)
         unmapped = pdfium_c.FPDFText_HasUnicodeMapError(textpage, index) == 1
-        found.append(
-            Character(text, box, style.size_pt, style.angle, style.bold, style.invisible, style.white, unmapped, run)
-        )
+        looks = (style.size_pt, style.angle, style.bold, style.invisible, style.white)
+        found.append(Character(text, box, *looks, unmapped, run, spaced))
+        spaced = False
     return found
 
 

@@ -162,7 +162,8 @@ def _span(character: Character, vertical: bool) -> tuple[float, float]:
 
 def _is_spaced(last: Character, character: Character, gap: float) -> bool:
     latin = ord(last.text[-1]) < 0x2E80 and ord(character.text[0]) < 0x2E80
-    return gap > (_LATIN_SPACE if latin else _JAPANESE_SPACE) * min(last.size_pt, character.size_pt)
+    em = _LATIN_SPACE if latin or character.spaced else _JAPANESE_SPACE
+    return gap > em * min(last.size_pt, character.size_pt)
 
 
 def _is_spaced_out(text: list[str]) -> bool:

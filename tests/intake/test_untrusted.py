@@ -1,0 +1,119 @@
+"""Whatever the opener says, the receiver takes only what is within bounds."""
+
+import struct
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbtool.intake import untrusted
+from kbtool.intake.frames import BadFrame, read_frame
+
+LINE = ["水", [10, 10, 20, 20], [10, 20], 10.0, False, False, "pdfium"]
+WORDS: dict[str, Any] = {
+    "frame": "words",
+    "page": 0,
+    "width_pt": 595,
+    "height_pt": 842,
+    "rotation": 0,
+    "lines": [LINE],
+    "grids": [[[10, 10, 90, 90], 1, 2, [[0, 0, 1, 1, [10, 10, 50, 90]], [0, 1, 1, 1, [50, 10, 90, 90]]]]],
+    "figures": [[0, 0, 10, 10]],
+}
+PIXELS: dict[str, Any] = {
+    "frame": "pixels",
+    "page": 0,
+    "width_pt": 595,
+    "height_pt": 842,
+    "width": 2,
+    "height": 3,
+    "channels": 1,
+    "dpi": 300.0,
+}
+
+
+def test_what_is_within_bounds_is_taken() -> None:
+    reading = untrusted.page(WORDS, b"")
+    assert reading.number == 1
+    assert untrusted.page(PIXELS, bytes(6)).number == 1
+
+
+def test_boxes_are_brought_onto_the_paper_and_controls_become_spaces() -> None:
+    line = ["水\u202e", [-5, 10, 9e9, 20], [10, 20, 20, 30], 10.0, False, False, "pdfium"]
+    reading = untrusted.page({**WORDS, "lines": [line]}, b"")
+    assert reading.lines[0].text == "水 "  # type: ignore[union-attr]
+    assert reading.lines[0].box == (0, 10, 595, 20)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"page": -1},
+        {"page": True},
+        {"page": 10**9},
+        {"frame": "python"},
+        {"width_pt": 0},
+        {"height_pt": float("inf")},
+        {"rotation": 45},
+        {"lines": [[*LINE[:2], [10], *LINE[3:]]]},
+        {"lines": [["水", [float("nan"), 0, 1, 1], *LINE[2:]]]},
+        {"lines": [[7, *LINE[1:]]]},
+        {"lines": [LINE[:5]]},
+        {"lines": "水"},
+        {"grids": [[[0, 0, 9, 9], 1, 1, [[0, 0, 2, 1, [0, 0, 9, 9]]]]]},
+        {"grids": [[[0, 0, 9, 9], 10**9, 1, []]]},
+        {"figures": [[0, 0, 1]]},
+    ],
+)
+def test_words_beyond_a_bound_are_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(BadFrame):
+        untrusted.page({**WORDS, **change}, b"")
+
+
+@pytest.mark.parametrize(
+    "change", [{"width": 3}, {"width": 10**6, "height": 10**6}, {"channels": 2}, {"dpi": 0}, {"dpi": "300"}]
+)
+def test_pixels_beyond_a_bound_are_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(BadFrame):
+        untrusted.page({**PIXELS, **change}, bytes(6))
+
+
+@pytest.mark.parametrize("code", ["publish_done", "", None, ["intake_damaged"]])
+def test_the_opener_may_say_only_its_own_codes(code: object) -> None:
+    with pytest.raises(BadFrame):
+        untrusted.code({"code": code})
+
+
+def test_only_webp_counts_as_a_picture() -> None:
+    with pytest.raises(BadFrame):
+        untrusted.picture(b"<svg onload=alert(1)>")
+
+
+@pytest.mark.parametrize(
+    "sent", [struct.pack(">II", 2**31, 0), struct.pack(">II", 2, 2**31), struct.pack(">II", 2, 0) + b"[]"]
+)
+def test_lengths_and_heads_are_bounded_before_use(sent: bytes) -> None:
+    left = bytearray(sent)
+
+    def read(count: int) -> bytes:
+        taken = bytes(left[:count])
+        del left[:count]
+        return taken
+
+    with pytest.raises(BadFrame):
+        read_frame(read)
+
+
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(sorted(WORDS)), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.sampled_from(sorted(WORDS)), json)
+def test_no_value_gets_anything_but_a_page_or_a_refusal(key: str, value: object) -> None:
+    with suppress(BadFrame):
+        untrusted.page({**WORDS, key: value}, b"")
