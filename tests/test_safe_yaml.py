@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbtool import safe_yaml
@@ -22,6 +22,7 @@ values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text().filter(lambda key: key != "<<"), values, max_size=4))
 def test_what_is_dumped_loads_the_same(value: dict[str, object]) -> None:
     try:
@@ -98,12 +99,12 @@ LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     ],
 )
 def test_surprises_are_refused_with_their_line(text: str, code: str, line: int) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UsageError) as refusal:
         safe_yaml.load(text, "kb/x.yml")
     assert (refusal.value.code, refusal.value.params["where"], refusal.value.params["line"]) == (code, "kb/x.yml", line)
     assert refusal.value.params["column"]
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2
 
 
 def test_a_long_file_is_refused_unless_the_caller_expects_one() -> None:

@@ -244,7 +244,7 @@ def _enum_reader(kind: type[Enum]) -> _Reader:
 
 def _date(value: Any, key: str) -> date:
     try:
-        if isinstance(value, str) and len(value) == 10:
+        if isinstance(value, str) and len(value) == 10 and value[4:8:3] == "--":  # not 2026-W45-1
             return date.fromisoformat(value)
     except ValueError:
         pass  # refused below, like every other shape
