@@ -7,6 +7,7 @@ make none on purpose, by which name the page ends.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kbtool import messages
 from kbtool.drafting.flow import Item, Role
 from kbtool.drafting.model import Draft, PageEnd, SafetyNote
 
@@ -95,8 +96,12 @@ Matcher = Callable[[Cursor], Match | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the list: what it is called, what it does in one line, and the function."""
+    """A rule of the list: what it is called, and the function."""
 
     name: str
-    about: str
     match: Matcher
+
+    @property
+    def about(self) -> str:
+        """What it does, in one line in the language of the run."""
+        return messages.say(f"drafting_rule_{self.name}")

@@ -153,7 +153,9 @@ def _item(block: Block, line: str, asked: Item | None) -> Item:
         return Item(Role.BULLET, line[found.end() :].strip(), evidence, label=found[0].strip())
     if found := wording.LABEL.match(line):
         return Item(Role.LINE, line, evidence, label=found["label"])
-    return Item(Role.BULLET if block.kind is Kind.LIST_ITEM else Role.TEXT, line, evidence)
+    if block.kind is Kind.LIST_ITEM:
+        return Item(Role.BULLET, wording.LIST_MARK.sub("", line), evidence)
+    return Item(Role.TEXT, line, evidence)
 
 
 def _is_heading(block: Block, line: str) -> bool:

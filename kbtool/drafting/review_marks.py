@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kbtool.document import Block, Box, Document, Kind, Method
 from kbtool.drafting.model import Draft, Evidence
-from kbtool.drafting.wording import plain
+from kbtool.drafting.wording import plain, without_mark
 from kbtool.settings import Settings
 
 _NUMBER = re.compile(r"[0-9]|[A-Z]{2,}-|[一二三四五六七八九十百千]+(?=[日月年円回個時分人枚箱])")
@@ -21,7 +21,7 @@ _NEAR = 0.12
 def marks(draft: Draft, stamped: bool, settings: Settings) -> tuple[str, ...]:
     """Codes of what must be looked at, in a fixed order."""
     read = [piece for piece in draft.evidence if piece.method == Method.OCR]
-    text = unicodedata.normalize("NFKC", f"{draft.question}\n" + "\n".join(piece.text for piece in read))
+    text = unicodedata.normalize("NFKC", "\n".join(without_mark(piece.text) for piece in read))
     lowest = min((piece.min_confidence for piece in draft.evidence), default=100.0)
     found = {
         "low_confidence": lowest < settings.ocr.review_below,

@@ -23,7 +23,9 @@ CHAPTER = re.compile(rf"^{_CHAPTER}")
 STEP = re.compile(
     r"^\s*(?:[①-⑳❶-❿]|[(（]\d{1,2}[)）]|\d{1,2}[.．)）、](?!\d)|(?:手順|ステップ|STEP)\s*\d{1,2}[.．:：]?)\s*"
 )
-BULLET = re.compile(r"^\s*[・･•\-‐–*＊]\s*(?=\S)")
+BULLET = re.compile(r"^\s*(?:[・･•]\s*|[-‐–*＊]\s+)(?=\S)")
+#: A mark that counts only where the layout saw a list: 「-10℃」 and 「*印」 are words.
+LIST_MARK = re.compile(r"^\s*[-‐–*＊]\s*(?=\S)")
 QUESTION = re.compile(
     r"^(?:[QＱ]\s*(?:[-－]?[0-9０-９]+)*\s*[.．:：,，、)）]|[QＱ]\s*[0-9０-９]+(?:[-－][0-9０-９]+)?(?![0-9A-Za-z])|[QＱ](?=\s)"
     r"|(?:問|質問|ご質問)\s*[0-9０-９]*\s*[.．:：)）]|(?:問|質問)\s*[0-9０-９]+|[【\[](?:問|質問|Q)[】\]])\s*"
@@ -84,6 +86,14 @@ def answer_start(line: str, question_mark: str) -> int | None:
     digits = r"\D?".join(f"[{digit}{chr(ord(digit) + 0xFEE0)}]" for digit in asked)
     own = re.match(rf"(?:[AＡ]|答|回答)\s*{digits}\s*[.．:：]?\s*", line) if asked else None
     return own.end() if own else None
+
+
+def without_mark(line: str) -> str:
+    """Take the number of a heading, step, question or answer away, so that only numbers of the matter are left."""
+    for mark in (QUESTION, ANSWER, STEP):
+        if found := mark.match(line):
+            return line[found.end() :]
+    return without_number(line)
 
 
 def number_of(heading: str) -> str:

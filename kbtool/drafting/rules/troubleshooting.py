@@ -6,7 +6,7 @@ from kbtool.drafting.model import Draft
 from kbtool.drafting.tables import Table
 from kbtool.entry import EntryType, Section
 
-_SYMPTOM = (r"症状", r"現象", r"こんなとき", r"困ったとき", r"お困り", r"トラブル", r"不具合", r"故障内容")
+_SYMPTOM = (r"症状", r"現象", r"こんなとき", r"困ったとき", r"お困り", r"トラブル", r"不具合", r"故障内容", r"^ランプ")
 _REMEDY = (r"処置", r"対処", r"対策", r"対応", r"直し方", r"直しかた", r"お調べ", r"確認")
 _REFERENCE = (r"参照", r"ページ")
 
