@@ -52,11 +52,14 @@ def prove(tree: Path, hidden: HiddenContent, own: str) -> Proof:
 
 @dataclass(frozen=True, slots=True)
 class _Net:
-    """Pieces and whole strings to catch, each with whose it is; ``reach`` is the length of the longest."""
+    """Pieces and whole strings to catch, each with whose it is.
+
+    ``starts`` are the first characters of the whole strings, by their number; ``reach`` is the longest length.
+    """
 
     grams: dict[str, HiddenText]
     whole: dict[str, HiddenText]
-    starts: frozenset[str]
+    starts: dict[int, set[str]]
     reach: int
 
 
@@ -83,7 +86,10 @@ def _net(hidden: HiddenContent, own: str) -> _Net:
     for item in hidden.exact:
         if text := squeeze(item.text):
             whole.setdefault(text, item)
-    return _Net(grams, whole, frozenset(text[:_PREFIX] for text in whole), max(GRAM, *map(len, whole), GRAM))
+    starts: dict[int, set[str]] = {}
+    for text in whole:
+        starts.setdefault(min(len(text), _PREFIX), set()).add(text[:_PREFIX])
+    return _Net(grams, whole, starts, max(GRAM, *map(len, whole), GRAM))
 
 
 def _pieces(text: str, length: int) -> set[str]:
@@ -125,8 +131,7 @@ def _caught(text: str, net: _Net, seen: _Seen) -> Iterator[tuple[str, HiddenText
 def _hits(text: str, net: _Net) -> Iterator[HiddenText]:
     for gram in _pieces(text, GRAM) & net.grams.keys():
         yield net.grams[gram]
-    starts = {text[start : start + length] for start in range(len(text)) for length in range(1, _PREFIX + 1)}
-    if not starts.isdisjoint(net.starts):
+    if any(_pieces(text, length) & starts for length, starts in net.starts.items()):
         yield from (item for wanted, item in net.whole.items() if wanted in text)
 
 

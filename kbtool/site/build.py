@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
 from kbtool import durable
-from kbtool.site import feeds, images, pages, shell
+from kbtool.site import feeds, images, pages, search, shell
 from kbtool.site.chrome import Chrome, chrome
 from kbtool.site.content import SiteContent
 from kbtool.site.page import SitePage
@@ -51,6 +51,7 @@ def build(content: SiteContent, out: Path, cache: Path) -> BuildReport:
     changed = _stamp(Stamp(frame, shells), all_pages, out, cache / "pages" / content.audience)
     for address, text in feeds.files(projection, all_pages, frame).items():
         durable.write(out / address, text)
+    search.place(projection, out, cache / "search" / content.audience)
     placed = images.place(projection, out)
     return BuildReport(
         entries=len(projection.entries),

@@ -25,7 +25,6 @@ from kbtool.site.placeholders import Frame, frame
 from kbtool.site.wording import Wording
 
 _THEME = Path(__file__).parent / "theme"
-_CLIENT = Path(__file__).parents[1] / "search" / "client"
 #: What MkDocs writes that a site does not need: source maps, its own search engine and index, empty pages.
 _LEFT_OUT = (".map", ".gz")
 _LEFT_OUT_FOLDERS = ("search/", "assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -60,7 +59,7 @@ def _fingerprint(configuration: dict[str, object], pages: tuple[looks.Placeholde
     digest.update(repr(pages).encode())
     for name in ("mkdocs", "mkdocs-material"):
         digest.update(f"{name} {importlib.metadata.version(name)}".encode())
-    for path in (*sorted(_THEME.rglob("*")), *sorted(_CLIENT.glob("*.js"))):
+    for path in sorted(_THEME.rglob("*")):
         if path.is_file():
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:24]
@@ -73,20 +72,9 @@ def _run_mkdocs(configuration: dict[str, object], pages: tuple[looks.Placeholder
     theme = configuration["theme"]
     assert isinstance(theme, dict)
     placed = {**configuration, "docs_dir": str(folder / "docs"), "site_dir": str(folder / "site")}
-    placed["theme"] = {**theme, "custom_dir": str(_theme_folder(folder))}
+    placed["theme"] = {**theme, "custom_dir": str(_THEME)}
     durable.write(folder / "mkdocs.yml", safe_yaml.dump(placed))
     _child(folder)
-
-
-def _theme_folder(folder: Path) -> Path:
-    """The overrides, with the browser's search client beside them."""
-    target = folder / "theme"
-    for path in sorted(_THEME.rglob("*")):
-        if path.is_file():
-            durable.write(target / path.relative_to(_THEME), path.read_bytes())
-    for path in sorted(_CLIENT.glob("*.js")):
-        durable.write(target / "assets" / "kb" / path.name, path.read_bytes())
-    return target
 
 
 def _child(folder: Path) -> None:

@@ -15,7 +15,7 @@ class Wording:
 
     language: str
 
-    def __call__(self, code: str, **params: object) -> str:
+    def __call__(self, code: str, /, **params: object) -> str:
         """The sentence for a code, filled in."""
         return messages.catalogue(self.language)[f"site_{code}"].format(**params)
 
