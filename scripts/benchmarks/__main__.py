@@ -1,0 +1,26 @@
+"""Measure what kbtool makes of material whose truth is known.
+
+scripts/benchmark demo    entries and records of the demo corpora against tests/truth, each miss with its crop
+"""
+
+import argparse
+import importlib
+import sys
+
+BENCHMARKS = ("demo",)
+
+
+def main() -> int:
+    """Run one benchmark; returns its exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="name", required=True)
+    modules = {name: importlib.import_module(f"benchmarks.{name}") for name in BENCHMARKS}
+    for name, module in modules.items():
+        module.arguments(commands.add_parser(name, help=module.__doc__))
+    options = parser.parse_args()
+    code: int = modules[options.name].run(options)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
