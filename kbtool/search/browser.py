@@ -32,7 +32,10 @@ from kbtool.text.grams import content_grams, folded_grams, grams, kanji, skeleto
 
 @dataclass(frozen=True, slots=True)
 class BrowserPage:
-    """A page of a site as its search knows it; ``url`` is relative to the site's root, ``text`` is plain."""
+    """A page of a site as its search knows it; ``url`` is relative to the site's root, ``text`` is plain.
+
+    ``archive`` marks the pages of documents, which are listed below the answers.
+    """
 
     url: str
     title: str
@@ -40,6 +43,7 @@ class BrowserPage:
     text: str
     variants: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    archive: bool = False
 
 
 Write = Callable[[Path, bytes], object]
@@ -70,7 +74,7 @@ _BRIDGE = "material_bridge.js"
 
 def write_index(pages: Sequence[BrowserPage], folder: Path, write: Write) -> None:
     """Write the index of the pages and its client into ``folder``; the same pages give the same bytes."""
-    ordered = sorted(pages, key=lambda page: (page.category, page.title, page.url))
+    ordered = sorted(pages, key=lambda page: (page.archive, page.category, page.title, page.url))
     coded = {term: _coded(found, len(ordered)) for term, found in sorted(_postings(ordered).items())}
     pieces = dict(_pieces(ordered, coded))
     version = hashlib.sha256(json.dumps(pieces, ensure_ascii=False).encode()).hexdigest()[:12]
@@ -166,7 +170,8 @@ def _pieces(pages: Sequence[BrowserPage], coded: dict[str, str]) -> Iterator[tup
     alone: dict[str, dict[str, object]] = defaultdict(dict)
     for term in heavy:
         alone[f"h{term_hash(term):08x}"][term] = coded[term]
-    yield "manifest", {"documents": len(pages), "shards": count, "block": BLOCK, "heavy": heavy}
+    answers = sum(not page.archive for page in pages)
+    yield "manifest", {"documents": len(pages), "answers": answers, "shards": count, "block": BLOCK, "heavy": heavy}
     yield from ((f"s{number}", shard) for number, shard in shards.items())
     yield from alone.items()
     for start in range(0, len(pages), BLOCK):

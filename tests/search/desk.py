@@ -49,4 +49,5 @@ DOCUMENTS = [
         group=Group.ARCHIVE,
     ),
 ]
+ENTRIES = [one for one in DOCUMENTS if one.group is Group.ENTRY]
 SYNONYMS = [("払込用紙", "振込用紙"), ("うるさい", "騒音")]

@@ -1,8 +1,5 @@
 """The search of a site in a real Chromium: over http and by double click, behind Material's own box."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,15 +7,13 @@ import pytest
 
 from kbtool import durable
 from kbtool.search.browser import BrowserPage, write_index
-from tests.search.desk import DOCUMENTS
+from kbtool.search.searchable import Searchable
+from tests.search.desk import ENTRIES
+from tests.search.serving import served
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"),
-]
+pytestmark = pytest.mark.browser
 
+ARCHIVE = Searchable("manual-5", "解約", "解約の受付では理由コードを必ず記録する。", document="manual", page=5)
 POLICY = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'"
 PAGE = f"""<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <script src="find/client.js"></script>"""
@@ -43,9 +38,8 @@ QUERIES = [
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("site") / "よくある ご質問"
     pages = [
-        BrowserPage(f"q/{one.id}.html", one.question, one.category, one.answer, one.variants)
-        for one in DOCUMENTS
-        if not one.page or one.category
+        BrowserPage(f"q/{one.id}.html", one.question, one.category, one.answer, one.variants, archive=one is ARCHIVE)
+        for one in [*ENTRIES, ARCHIVE]
     ]
     write_index(pages, root / "find", durable.write)
     durable.write(root / "index.html", PAGE)
@@ -53,29 +47,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
 def server(site: Path) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    handler = functools.partial(Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}/index.html"
-        running.shutdown()
+    with served(site) as address:
+        yield f"{address}index.html"
 
 
 @pytest.fixture(params=["http", "file"])
-def page(request: pytest.FixtureRequest, browser: object, site: Path, server: str) -> Iterator[object]:
-    opened = browser.new_page()  # type: ignore[attr-defined]
+def page(request: pytest.FixtureRequest, chromium: object, site: Path, server: str) -> Iterator[object]:
+    opened = chromium.new_page()  # type: ignore[attr-defined]
     opened.goto(server if request.param == "http" else (site / "index.html").as_uri())
     opened.evaluate("window.index = kbSearch.open(new URL('find/', location.href).href)")
     yield opened
@@ -90,6 +69,11 @@ def _search(page: object, query: str) -> list[dict[str, object]]:
 def test_queries(page: object) -> None:
     firsts = {query: [hit["url"] for hit in _search(page, query)[:1]] for query, _ in QUERIES}
     assert firsts == {query: [f"q/{id_}.html"] for query, id_ in QUERIES}
+
+
+def test_the_archive_comes_below_the_entries(page: object) -> None:
+    found = [(hit["url"], hit["archive"]) for hit in _search(page, "解約")]
+    assert found == [("q/KB-0001.html", False), ("q/manual-5.html", True)]
 
 
 def test_a_word_may_be_half_typed(page: object) -> None:

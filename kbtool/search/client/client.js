@@ -1,7 +1,8 @@
 // Searches the sharded index that kbtool/search/browser.py writes, from http and from file:// alike: every piece is a
 // classic script that hands its payload to kbSearch.put, so there is no fetch, no module and no eval.
 // Classic script; needs fold.js and cut.js, defines kbSearch.
-//   kbSearch.open(base) -> { search(query, limit) -> Promise<[{ url, title, category, snippet, score }]> }
+//   kbSearch.open(base) -> { search(query, limit) -> Promise<[{ url, title, category, snippet, score, archive }]> }
+// Pages of the archive (manuals as they are) come after all answers.
 (function (root) {
   "use strict";
 
@@ -11,6 +12,7 @@
   // What a document must share of the query; the second is tried when the first leaves almost nothing.
   const FLOORS = [0.34, 0.12];
   const ENOUGH = 3;
+  const ARCHIVE_LIMIT = 5;
   const received = new Map();
 
   function put(version, payload) { received.set(document.currentScript.src, { version: version, payload: payload }); }
@@ -130,7 +132,10 @@
     async function describe(document, score) {
       const block = await piece("d" + Math.floor(document / manifest.block));
       const fields = block.pages[document % manifest.block];
-      return { url: fields[0], title: fields[1], category: fields[2], snippet: fields[3], score: score };
+      return {
+        url: fields[0], title: fields[1], category: fields[2], snippet: fields[3], score: score,
+        archive: document >= manifest.answers
+      };
     }
 
     this.search = async function (query, limit) {
@@ -144,7 +149,9 @@
         for (const way of asked) judge(way, entries, floor, scores);
       }
       const best = Array.from(scores).sort(function (one, other) { return other[1] - one[1] || one[0] - other[0]; });
-      return Promise.all(best.slice(0, limit || 10).map(function (found) { return describe(found[0], found[1]); }));
+      const answers = best.filter(function (found) { return found[0] < manifest.answers; }).slice(0, limit || 10);
+      const pages = best.filter(function (found) { return found[0] >= manifest.answers; }).slice(0, ARCHIVE_LIMIT);
+      return Promise.all(answers.concat(pages).map(function (found) { return describe(found[0], found[1]); }));
     };
   }
 
