@@ -21,9 +21,9 @@ _COUNTED = "つカケヶか0123456789"
 _KANJI = "一-鿿々"
 
 _WORD = re.compile(f"[{_PLAIN_KATAKANA}{_TWINS}ホー{_DASHES}]+")
-_DIGIT_DASH = re.compile(r"(?<=\d)[ー一](?=[\dA-Za-z])|(?<=[A-Za-z])ー(?=\d)")
+_ASCII_DASH = re.compile(r"(?<=[0-9A-Za-z])[ー一](?=[0-9A-Za-z])")
 _DASH_IN_WORD = re.compile(rf"(?<=[ァ-ヴー])[{_DASHES}一](?![\dA-Za-z])(?=$|[^{_KANJI}])")
-_BETWEEN_HIRAGANA = re.compile(r"(?<=[ぁ-ゖ])[ヘベペ](?=[ぁ-ゖ])|(?<=[ぁ-ゖ])[ヘベペ]$")
+_BETWEEN_HIRAGANA = re.compile(rf"(?<=[ぁ-ゖ])[ヘベペ](?=[ぁ-ゖ])|(?<=[ぁ-ゖ])[ヘベペ]$|(?<=[{_KANJI}])ヘ(?![ァ-ヺー])")
 _BETWEEN_KANJI = re.compile(rf"(?<=[{_KANJI}])[ロカニエタトハオチー](?=[{_KANJI}])")
 
 
@@ -33,7 +33,7 @@ def settle(text: str) -> str:
     text = _DASH_IN_WORD.sub("ー", text)
     text = _BETWEEN_KANJI.sub(lambda found: found[0].translate(_TO_KANJI), text)
     text = _BETWEEN_HIRAGANA.sub(lambda found: found[0].translate(_TO_HIRAGANA), text)
-    return _DIGIT_DASH.sub("-", text.replace("·", "・"))
+    return _ASCII_DASH.sub("-", text.replace("·", "・"))
 
 
 def _katakana_word(found: re.Match[str]) -> str:

@@ -5,7 +5,6 @@ choices alike, a mark changes one.
 """
 
 from collections.abc import Sequence
-from statistics import median
 
 import cv2
 import numpy as np
@@ -41,15 +40,15 @@ def judge(values: Sequence[float], everywhere: Sequence[float], step: float) -> 
     """For each choice of a group whether it is marked, and how surely in percent.
 
     ``everywhere`` are the same measures of all groups of the page: they tell what an empty choice looks like where
-    a group has but two choices, or all are marked.
+    all choices of a group are marked.
     """
-    empty = min(median(values), median(everywhere), *(_lower_half(values)))
+    empty = min(*values, _lower_quarter(everywhere))
     return [_judge(value - empty, step) for value in values]
 
 
-def _lower_half(values: Sequence[float]) -> tuple[float, ...]:
-    """In a group of two, one marked choice already moves the median."""
-    return (min(values),) if len(values) < 3 else ()
+def _lower_quarter(values: Sequence[float]) -> float:
+    """What empty choices measure: on any filled form far more than a quarter of them are."""
+    return sorted(values)[len(values) // 4]
 
 
 def _judge(excess: float, step: float) -> tuple[bool, float]:

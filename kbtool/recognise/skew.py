@@ -26,8 +26,7 @@ def skew_angle(grey: Grey) -> float:
     xs, ys = _ink(grey)
     if len(xs) < 200:
         return 0.0
-    rows, columns = (xs, ys), (-ys, xs)
-    return max((_best_angle(points) for points in (rows, columns)), key=lambda found: found[1])[0]
+    return _best_angle((xs, ys), (-ys, xs))
 
 
 def _ink(grey: Grey) -> Points:
@@ -45,15 +44,16 @@ def _ink(grey: Grey) -> Points:
     return x.astype(np.float32), y.astype(np.float32)
 
 
-def _best_angle(points: Points) -> tuple[float, float]:
-    """The angle of the sharpest projection, and how far it stands out from the others."""
-    best, typical = 0.0, 0.0
+def _best_angle(*directions: Points) -> float:
+    """The angle at which rows and columns together are sharpest, each measured against its own usual sharpness."""
+    best, usual = 0.0, np.ones(len(directions))
     for half, step in _PASSES:
         angles = best + np.arange(-half, half + step / 2, step)
-        scores = np.array([_sharpness(points, float(a)) for a in angles])
-        best = float(angles[scores.argmax()])
-        typical = typical or float(np.median(scores))
-    return best, float(scores.max()) / max(typical, 1e-9)
+        scores = np.array([[_sharpness(points, float(a)) for a in angles] for points in directions])
+        if half == MAX_ANGLE:
+            usual = np.maximum(np.median(scores, axis=1), 1e-9)
+        best = float(angles[(scores / usual[:, None]).sum(axis=0).argmax()])
+    return best
 
 
 def _sharpness(points: Points, angle: float) -> float:

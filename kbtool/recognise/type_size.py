@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 
-from kbtool.recognise.engines import OcrLine
+from kbtool.recognise.engines.line import OcrLine
 from kbtool.recognise.raster import Grey
 
 #: Ink of a line's highest characters, as a share of the type's size: Japanese, and figures and capitals alone.

@@ -121,8 +121,11 @@ class PpOcrEngine:
     def _best(self, quad: Quad, readings: list[tuple[_Crop, _Words]]) -> OcrLine:
         """The surest of the ways a box was read; whether it lies on its side is told by how else it reads."""
         crop, words = max(readings, key=lambda one: one[1].confidence + (_LAID_BONUS if one[0].laid else 0.0))
-        stands = any(other.laid and _reads_as_well(found, words) for other, found in readings)
-        return replace(self._line(quad, crop, words), sideways=crop.turned and not stands)
+        column = crop.turned or crop.laid is not None
+        # The recogniser knows letters turned anticlockwise too: an upright column reads well laid down and turned,
+        # a line of a turned page only one of both.
+        stands = all(_reads_as_well(found, words) for other, found in readings if other.laid or other.turned)
+        return replace(self._line(quad, crop, words), sideways=column and not stands)
 
     def _line(self, quad: Quad, crop: _Crop, words: _Words) -> OcrLine:
         column = crop.turned or crop.laid is not None
@@ -137,7 +140,7 @@ class PpOcrEngine:
 
 
 def _reads_as_well(found: _Words, best: _Words) -> bool:
-    """Whether a column laid down gives about the words that it gives turned: its characters stand upright."""
+    """Whether a box gives about as many words read another way."""
     return found.confidence >= _STANDS_CONFIDENCE and len(found.text) >= _STANDS_LENGTH * len(best.text)
 
 

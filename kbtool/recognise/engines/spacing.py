@@ -12,6 +12,7 @@ import numpy as np
 
 from kbtool.recognise.engines.line import OcrLine, Span
 from kbtool.recognise.raster import Grey
+from kbtool.recognise.type_size import type_size
 
 _JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef々〆ヶ]")
 #: A gap wider than this share of the type's height is meant.
@@ -43,10 +44,10 @@ def open_up(line: OcrLine, image: Grey) -> OcrLine:
     if line.vertical or len(line.text) < 2:
         return line
     characters = list(zip(line.text, line.spans, line.confidences, strict=True))
-    opened = characters[:1]
+    opened, size = characters[:1], type_size(line, image)
     for one, other in pairwise(characters):
         least = _WHITE_IN_WORD if _WORD.match(one[0]) and _WORD.match(other[0]) else _WHITE
-        gap = _white(one[1], other[1], least, line, image)
+        gap = _white(one[1], other[1], least * size, line, image)
         if gap and not f"{one[0]}{other[0]}".count(" ") and not _carries_white(one[0], other[0]):
             opened.append((" ", gap, min(one[2], other[2])))
         opened.append(other)
@@ -59,16 +60,15 @@ def _carries_white(before: str, after: str) -> bool:
 
 
 def _white(one: Span, other: Span, least: float, line: OcrLine, image: Grey) -> Span | None:
-    """Where the paper between the middles of two characters is white for ``least`` of the type's height."""
+    """Where the paper between the middles of two characters is white for ``least`` pixels."""
     _, y0, _, y1 = (max(0, round(side)) for side in line.bounds)
     x0, x1 = round(sum(one) / 2), round(sum(other) / 2)
-    height = 0.75 * (y1 - y0)
-    if x1 - x0 < 1.2 * height:
+    if x1 - x0 < least:
         return None
     inked = np.flatnonzero((image[y0:y1, x0 : x1 + 1] < _DARK).any(axis=0))
     edges = np.concatenate([[0], inked, [x1 - x0]])
     widest = int(np.diff(edges).argmax())
-    if edges[widest + 1] - edges[widest] < least * height:
+    if edges[widest + 1] - edges[widest] < least:
         return None
     return float(x0 + edges[widest]), float(x0 + edges[widest + 1])
 

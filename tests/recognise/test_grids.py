@@ -1,0 +1,83 @@
+"""Ruled grids, from drawn pages."""
+
+import pytest
+
+from kbtool.reading import Grid
+from kbtool.recognise import RecogniseOptions, recognise
+from kbtool.recognise.clean_up import clean
+from kbtool.recognise.grids import find_grids, table_groups
+from kbtool.recognise.rules import find_rules, groups_of
+from tests.recognise.paper import DPI, Sheet, scanned
+
+XS, YS = (100, 300, 600, 900), (100, 180, 260, 340, 420)
+
+
+def merged_table() -> Sheet:
+    """4 rows by 3 columns; the first column joins rows 1 and 2, the last row its last two columns."""
+    sheet = Sheet(1000, 520)
+    sheet.rules(XS, YS)
+    sheet.draw.rectangle((103, 176, 297, 184 + 80), fill="white")
+    sheet.draw.line((100, 180, 300, 180), fill="black", width=2)
+    sheet.draw.line((100, 260, 300, 260), fill="white", width=3)
+    sheet.draw.line((100, 255, 100, 265), fill="black", width=2)
+    sheet.draw.line((300, 255, 300, 265), fill="black", width=2)
+    sheet.draw.rectangle((597, 343, 603, 417), fill="white")
+    return sheet
+
+
+def shape(grid: Grid) -> set[tuple[int, int, int, int]]:
+    return {(c.row, c.column, c.row_span, c.column_span) for c in grid.cells if (c.row_span, c.column_span) != (1, 1)}
+
+
+@pytest.mark.parametrize("degrees", [0.0, 1.0, -2.0])
+@pytest.mark.parametrize("shadow", [False, True])
+def test_finds_merged_cells(degrees: float, shadow: bool) -> None:
+    sheet = merged_table()
+    sheet.text(320, 120, "返品・交換の可否", 30)
+    page = clean(scanned(sheet.raster(), degrees=degrees, noise=6, shadow=shadow))
+    (grid,) = find_grids(table_groups(groups_of(find_rules(page.grey, DPI))))
+    assert (len(grid.ys) - 1, len(grid.xs) - 1) == (4, 3)
+    merged = {(c.row, c.column, c.row_span, c.column_span) for c in grid.cells}
+    assert {(1, 0, 2, 1), (3, 1, 1, 2)} <= merged
+    assert len(grid.cells) == 10
+
+
+def test_thin_rules_and_grey_heads() -> None:
+    sheet = Sheet(1000, 520)
+    sheet.draw.rectangle((100, 100, 900, 180), fill=(215, 215, 215))
+    sheet.rules(XS, YS, width=1)
+    page = clean(scanned(sheet.raster(), noise=5))
+    (grid,) = find_grids(table_groups(groups_of(find_rules(page.grey, DPI))))
+    assert len(grid.cells) == 12
+
+
+def test_open_sides_count() -> None:
+    sheet = Sheet(1000, 520)
+    for y in YS:
+        sheet.draw.line((100, y, 900, y), fill="black", width=2)
+    sheet.draw.line((400, 100, 400, 420), fill="black", width=2)
+    (grid,) = find_grids(table_groups(groups_of(find_rules(clean(sheet.raster()).grey, DPI))))
+    assert (len(grid.ys) - 1, len(grid.xs) - 1) == (4, 2)
+
+
+def test_a_box_and_an_underline_are_no_table() -> None:
+    sheet = Sheet(1000, 520)
+    sheet.draw.rectangle((100, 100, 900, 300), outline="black", width=3)
+    sheet.draw.line((100, 400, 900, 400), fill="black", width=3)
+    assert find_grids(table_groups(groups_of(find_rules(clean(sheet.raster()).grey, DPI)))) == ()
+
+
+def test_words_of_cells_and_the_dash_nobody_sees() -> None:
+    sheet = merged_table()
+    for x, y, words in (
+        (120, 120, "商品"),
+        (320, 120, "状態"),
+        (620, 120, "送料"),
+        (120, 235, "青汁"),
+        (320, 200, "未開封"),
+    ):
+        sheet.text(x, y, words, 32)
+    sheet.text(730, 200, "－", 32)
+    reading = recognise(sheet.raster(), 1, RecogniseOptions(engine="ppocr"))
+    assert shape(reading.grids[0]) == {(1, 0, 2, 1), (3, 1, 1, 2)}
+    assert {line.text for line in reading.lines} == {"商品", "状態", "送料", "青汁", "未開封", "－"}
