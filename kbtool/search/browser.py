@@ -59,8 +59,8 @@ MAX_WEIGHT = 15
 COMMON = 0.12
 HEADING_WEIGHT = 2
 #: A shard is fetched whole for one term: small ones cost less per query, more files per site.
-SHARD_BYTES = 6_000
-HEAVY_BYTES = 3_000
+SHARD_BYTES = 3_000
+HEAVY_BYTES = 2_000
 #: Pages described in one piece, and how much of their text is shown.
 BLOCK = 8
 SNIPPET_CHARACTERS = 48
@@ -92,9 +92,9 @@ def page_terms(page: BrowserPage) -> Counter[str]:
         _raise(weights, _heading_terms(text), weight)
         _raise(weights, kanji(text), KANJI)
     _raise(weights, grams(page.category), CATEGORY)
-    words = content_grams(page.text)
+    words = _with_skeleton(content_grams(page.text), page.text)
     models = [beginning for word in words if _MODEL.search(word) for beginning in _beginnings(word)]
-    running = Counter([*words, *models, *(f"#{pair}" for pair in skeleton(page.text))])
+    running = Counter([*words, *models])
     for term, times in running.items():
         weights[term] += TEXT + (times > 2)
     return Counter({term: min(weight, MAX_WEIGHT) for term, weight in weights.items()})
@@ -124,7 +124,13 @@ def _heading_terms(text: str) -> list[str]:
     words = grams(text)
     beginnings = [beginning for word in words if word[0].isascii() for beginning in _beginnings(word)]
     sound = [f"~{pair}" for pair in folded_grams(analysis.reading(text)) if not pair.isascii()]
-    return [*words, *beginnings, *(f"#{pair}" for pair in skeleton(text)), *sound]
+    return [*_with_skeleton(words, text), *beginnings, *sound]
+
+
+def _with_skeleton(found: list[str], text: str) -> list[str]:
+    """Add the pairs that appear only when okurigana and particles are passed over."""
+    known = frozenset(found)
+    return [*found, *(pair for pair in skeleton(text) if pair not in known)]
 
 
 def _beginnings(word: str) -> list[str]:

@@ -57,8 +57,6 @@
     return { documents: coded[0], found: found };
   }
 
-  const prefixed = function (mark) { return function (term) { return mark + term; }; };
-
   // A unit is what must be there once: a term, or for a Latin word that may be half typed also its beginning.
   function units(terms) {
     return Array.from(new Set(terms)).slice(0, MAX_UNITS).map(function (term) {
@@ -66,15 +64,15 @@
     });
   }
 
-  // The ways to look a query up: by its letters, by what okurigana does not change, by its sound.
+  // The ways to look a query up: by its letters (and what okurigana does not change of them), and by its sound.
   function ways(query) {
     const bySound = !/[㐀-鿿々]/.test(query.normalize("NFKC"));
     const content = cut.contentGrams(query);
+    const letters = bySound || !content.length ? cut.grams(query) : content;
     const sound = cut.grams(query).filter(function (term) { return !/^[a-z0-9]/.test(term); });
     return [
-      { weight: 1, units: units(bySound || !content.length ? cut.grams(query) : content) },
-      { weight: 0.8, units: units(cut.skeleton(query).map(prefixed("#"))) },
-      { weight: 0.9, units: units(bySound ? sound.map(prefixed("~")) : []) }
+      { weight: 1, units: units(letters.concat(cut.skeleton(query))) },
+      { weight: 0.9, units: units(bySound ? sound.map(function (term) { return "~" + term; }) : []) }
     ];
   }
 
