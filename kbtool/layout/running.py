@@ -15,6 +15,8 @@ _BOTTOM = 0.89
 _SAME_PLACE = 0.025
 #: How alike two readings of one header are, digits aside.
 _ALIKE = 0.72
+#: How many places back a header is looked for.
+_MEMORY = 30
 _LEAST_PAGES = 3
 _LEAST_SHARE = 0.25
 _PAGE_NUMBER = re.compile(
@@ -36,12 +38,47 @@ class _Edge:
     at_top: bool
 
 
+@dataclass(slots=True)
+class _Place:
+    """Edges that say the same in the same place."""
+
+    edges: list[_Edge]
+    exact: bool = True
+
+    def repeats(self, count: int) -> bool:
+        pages = len({edge.page for edge in self.edges})
+        if count <= 2:
+            return pages == 2 and self.exact
+        return pages >= max(_LEAST_PAGES, _LEAST_SHARE * count)
+
+
 def settle(pages: Sequence[Page]) -> tuple[Page, ...]:
     """Name the headers and footers of a whole document, given in page order."""
     edges = [edge for number, page in enumerate(pages) for edge in _edges(number, page)]
-    running = {(edge.page, edge.index) for edge in edges if _repeats(edge, edges, len(pages))}
-    running |= {(edge.page, edge.index) for edge in edges if _is_page_number(pages, edge)}
+    repeated = [edge for place in _places(edges) if place.repeats(len(pages)) for edge in place.edges]
+    numbers = [edge for edge in edges if _is_page_number(pages, edge)]
+    running = {(edge.page, edge.index) for edge in [*repeated, *numbers]}
     return tuple(_marked(number, page, running) for number, page in enumerate(pages))
+
+
+def _places(edges: Iterable[_Edge]) -> list[_Place]:
+    """Gather edges; each is compared with the places met last only, so that long documents stay cheap."""
+    places: list[_Place] = []
+    known: dict[tuple[str, bool], _Place] = {}
+    for edge in edges:
+        place = known.get((edge.key, edge.at_top))
+        if place and abs(place.edges[0].y - edge.y) <= _SAME_PLACE:
+            place.edges.append(edge)
+            continue
+        like = next((place for place in reversed(places[-_MEMORY:]) if _is_same(place.edges[0], edge)), None)
+        if like:
+            like.edges.append(edge)
+            like.exact = False
+        else:
+            like = _Place([edge])
+            places.append(like)
+        known[edge.key, edge.at_top] = like
+    return places
 
 
 def _edges(number: int, page: Page) -> Iterable[_Edge]:
@@ -58,22 +95,9 @@ def _key(text: str) -> str:
     return re.sub(r"[0-9]+", "0", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))[:200]
 
 
-def _repeats(edge: _Edge, edges: Sequence[_Edge], count: int) -> bool:
-    pages = {other.page for other in edges if _is_same(edge, other)}
-    if count <= 2:
-        return count == 2 and len(pages) == 2 and edge.key == _other_key(edge, edges)
-    return len(pages) >= max(_LEAST_PAGES, _LEAST_SHARE * count)
-
-
-def _other_key(edge: _Edge, edges: Sequence[_Edge]) -> str:
-    return next((other.key for other in edges if other.page != edge.page and _is_same(edge, other)), "")
-
-
 def _is_same(edge: _Edge, other: _Edge) -> bool:
     if edge.at_top != other.at_top or abs(edge.y - other.y) > _SAME_PLACE:
         return False
-    if edge.key == other.key:
-        return True
     longer, shorter = max(len(edge.key), len(other.key)), min(len(edge.key), len(other.key))
     if longer == 0 or shorter / longer < 0.5:
         return False

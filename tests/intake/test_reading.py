@@ -239,3 +239,16 @@ assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
     assert given.path.is_file()
+
+
+@pytest.mark.slow
+def test_a_picture_is_recognised_and_remembered(tmp_path: Path, reader: PageReader) -> None:
+    given = source(tmp_path, "a.png", picture("TEST 123"))
+    document = reader.read(given, slug="a")
+    assert "TEST" in document.pages[0].blocks[0].text
+    assert document.pages[0].method is Method.OCR
+    assert document.fingerprint.count(";") == 1
+    (kept,) = (tmp_path / ".kbtool" / "pages").rglob("*.json")
+    before = kept.stat().st_mtime_ns
+    assert reader.read(given, slug="a").pages == document.pages
+    assert kept.stat().st_mtime_ns == before
