@@ -150,7 +150,7 @@ def test_links_reach_only_the_web_and_known_entries() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [13, pytest.param(1, marks=pytest.mark.slow)])
 def test_nothing_runs_in_chromium_even_without_the_policy(step: int, trees: dict[Audience, Path]) -> None:
     from playwright.sync_api import sync_playwright
 

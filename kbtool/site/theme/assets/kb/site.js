@@ -10,6 +10,12 @@
     if (field) setTimeout(function () { field.focus(); }, 50);
   }
 
+  // The theme listens to keys only; pasting, dictation and some input methods change the field without any.
+  var query = document.querySelector("[data-md-component=search-query]");
+  if (query) {
+    query.addEventListener("input", function () { query.dispatchEvent(new Event("keyup")); });
+  }
+
   document.querySelectorAll("[data-kb-search]").forEach(function (box) {
     box.addEventListener("click", function (event) {
       event.preventDefault();
