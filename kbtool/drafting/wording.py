@@ -41,6 +41,8 @@ INNER_ANSWER = re.compile(
 )
 LABEL = re.compile(r"^\s*(?P<label>[^\s：:。、（「]{1,8})\s*[：:]\s*(?=\S)")
 SAFETY_LABEL = re.compile(r"^[△▲⚠！!]*\s*(?P<label>警告|注意|危険|お願い|ご注意)(?:\s*$|(?=[\s・:：]))")
+#: A scan that is set wide gives spaces between letters; hiragana is never divided by one.
+_SPLIT_WORD = re.compile(r"(?<=[ぁ-ゖ])[ \u3000](?=[ぁ-ゖ])")
 #: Words without a stop, a label's colon, an address or a number of four digits and more.
 LONE_HEADING = re.compile(
     r"^(?!.*(?:\d{4}|〒|株式会社|有限会社|例[）)]?$))[^、。，．：:※…\t]{3,}(?<![はがをにでとのもや])$"
@@ -57,12 +59,12 @@ def plain(text: str) -> str:
 
 
 def joined(lines: list[str]) -> str:
-    """Put wrapped lines together: no space in Japanese, one between two Latin words."""
+    """Put wrapped lines together: no space within a Japanese word, one between two Latin words."""
     whole = ""
     for line in (line.strip() for line in lines):
         gap = " " if whole and line and whole[-1].isascii() and line[0].isascii() and whole[-1].isalnum() else ""
         whole += gap + line
-    return whole
+    return _SPLIT_WORD.sub("", whole)
 
 
 def without_number(heading: str) -> str:

@@ -11,6 +11,7 @@ from kbtool.drafting import Drafting
 from kbtool.project import Project
 from kbtool.recognise import RecogniseOptions
 from tests.compare import Report, score_entries
+from tests.compare_rule import fold
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,10 +64,10 @@ def test_the_scanned_manual(tmp_path: Path) -> None:
     assert report.extra == ()
     assert report.share("question") == report.share("type") == report.share("page") == report.share("forbidden") == 1.0
     assert report.share("answer") >= 0.9
-    questions = {entry["id"]: entry["question"] for entry in wanted["entries"]}
-    of = {entry.origin_key: entry.question for entry in result.entries}
-    assert {(one.page, one.question, of[one.of_origin_key]) for one in result.duplicates} == {
-        (one["page"], one["question"], questions[one["of"]]) for one in wanted["duplicates"]
+    questions = {entry["id"]: fold(entry["question"]) for entry in wanted["entries"]}
+    of = {entry.origin_key: fold(entry.question) for entry in result.entries}
+    assert {(one.page, fold(one.question), of[one.of_origin_key]) for one in result.duplicates} == {
+        (one["page"], fold(one["question"]), questions[one["of"]]) for one in wanted["duplicates"]
     }
     ((conflict,), (expected,)) = result.conflicts, wanted["conflicts"]
     assert (conflict.page, conflict.here, conflict.there) == (
@@ -79,5 +80,5 @@ def test_the_scanned_manual(tmp_path: Path) -> None:
         (one["page"], questions[one["concerns"]]) for one in wanted["stamps"]
     ]
     assert [page.page for page in result.pages[:2] if not page.entries] == wanted["skipped_pages"]
-    hints = {entry["question"]: entry["public_candidate"] for entry in wanted["entries"]}
-    assert {entry.question: entry.public_candidate for entry in result.entries} == hints
+    hints = {fold(entry["question"]): entry["public_candidate"] for entry in wanted["entries"]}
+    assert {fold(entry.question): entry.public_candidate for entry in result.entries} == hints
