@@ -28,7 +28,9 @@ def prefer(language: str | None) -> None:
 
 def language() -> str:
     """The language in force: ``--lang``, KBTOOL_LANG, the project's settings, the locale, Japanese."""
-    wanted = _chosen or os.environ.get("KBTOOL_LANG") or _preferred or os.environ.get("LC_ALL") or os.environ.get("LANG")
+    wanted = (
+        _chosen or os.environ.get("KBTOOL_LANG") or _preferred or os.environ.get("LC_ALL") or os.environ.get("LANG")
+    )
     return "en" if wanted and wanted.lower().startswith("en") else "ja"
 
 
