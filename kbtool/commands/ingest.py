@@ -7,7 +7,6 @@ import click
 from kbtool import messages
 from kbtool.commands.progress import page_progress
 from kbtool.commands.session import Session, global_options, session
-from kbtool.errors import ExitCode
 from kbtool.knowledge import KnowledgeBase
 from kbtool.outcome import Severity
 from kbtool.recipes.ingest import IngestReport, ingest
@@ -34,7 +33,7 @@ def command(jobs: int | None, engine: str | None, *, reread: bool) -> int:
     show(run, report)
     run.say("ingest_next")
     run.result(as_data(report))
-    return ExitCode.PARTIAL if report.failed else ExitCode.OK
+    return report.exit_code
 
 
 def show(run: Session, report: IngestReport) -> None:

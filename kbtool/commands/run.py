@@ -6,7 +6,6 @@ from kbtool.commands import ingest as ingest_command
 from kbtool.commands import publish as publish_command
 from kbtool.commands.progress import page_progress
 from kbtool.commands.session import global_options, session
-from kbtool.errors import ExitCode
 from kbtool.knowledge import KnowledgeBase
 from kbtool.recipes.run import run as run_all
 
@@ -29,4 +28,4 @@ def command(jobs: int | None) -> int:
     publish_command.show(run, report.published)
     run.say("run_next")
     run.result({"ingest": ingest_command.as_data(report.ingest), "publish": publish_command.as_data(report.published)})
-    return ExitCode.PARTIAL if report.ingest.failed else ExitCode.OK
+    return report.ingest.exit_code

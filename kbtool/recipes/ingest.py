@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kbtool import drafting, forms, intake
 from kbtool.document import Document, Page
-from kbtool.errors import SourceError
+from kbtool.errors import EnvironmentMissing, ExitCode, SourceError
 from kbtool.intake import PageReader, Source
 from kbtool.knowledge import KnowledgeBase, MergeReport, Result, accept, inquiries, slug_for
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
@@ -30,11 +30,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """One outcome for every file found, and what was made of them."""
+    """One outcome for every file found, and what was made of them.
+
+    ``lacking`` when a program or language that reading needs is not installed.
+    """
 
     outcomes: tuple[Outcome, ...]
     merges: dict[str, MergeReport] = field(default_factory=dict)
     proposals: dict[str, drafting.Drafting] = field(default_factory=dict)
+    lacking: bool = False
 
     @property
     def counts(self) -> dict[str, int]:
@@ -54,10 +58,12 @@ class IngestReport:
         return dict(sums)
 
     @property
-    def failed(self) -> bool:
-        """Whether a source or a page could not be read."""
+    def exit_code(self) -> ExitCode:
+        """How the run ended: something was missing here, something could not be read, or all is well."""
+        if self.lacking:
+            return ExitCode.ENVIRONMENT
         broken = (SourceStatus.FAILED, SourceStatus.PARTIAL)
-        return any(outcome.status in broken for outcome in self.outcomes)
+        return ExitCode.PARTIAL if any(outcome.status in broken for outcome in self.outcomes) else ExitCode.OK
 
 
 def ingest(
@@ -87,7 +93,8 @@ def ingest(
         options = reading_options(settings, templates, engine)
         with kb.writing("ingest"), _reader(kb, options, jobs) as reader:
             outcomes += [run.take(source, reader) for source in new]
-    return IngestReport(tuple(sorted(outcomes, key=lambda outcome: outcome.source)), run.merges, run.proposals)
+    outcomes.sort(key=lambda outcome: outcome.source)
+    return IngestReport(tuple(outcomes), run.merges, run.proposals, run.lacking)
 
 
 def _reader(kb: KnowledgeBase, options: RecogniseOptions, jobs: int | None) -> PageReader:
@@ -122,6 +129,7 @@ class _Run:
         self.on_progress = on_progress
         self.merges: dict[str, MergeReport] = {}
         self.proposals: dict[str, drafting.Drafting] = {}
+        self.lacking = False
 
     def take(self, source: Source, reader: PageReader) -> Outcome:
         """Read one source and keep what it says."""
@@ -131,7 +139,8 @@ class _Run:
                 slug=slug_for(source.name),
                 on_page=self._counter(source.name),
             )
-        except SourceError as error:
+        except (SourceError, EnvironmentMissing) as error:
+            self.lacking = self.lacking or isinstance(error, EnvironmentMissing)
             return Outcome(source.name, SourceStatus.FAILED, (Problem(error.code, source.name, params=error.params),))
         form = next((page.form for page in document.pages if page.form in self.templates), "")
         outcome = self._record(document, self.templates[form]) if form else self._draft(document)
