@@ -160,7 +160,7 @@ class _Run:
 
     def _record(self, document: Document, template: forms.Template) -> Outcome:
         """Keep slips as records; their pages and personal values go to the private folder."""
-        records = forms.records(document, template)
+        records = forms.records(document, template, self.settings.products)
         inquiries.save(self.kb, records.inquiries, records.private)
         ends = {page.number: "record" if page.form == template.name else "no_record" for page in document.pages}
         accept(self.kb, document, (), self.kb.project.today, private=True, outcomes=ends)
