@@ -30,9 +30,9 @@ def views(text: str) -> Iterator[tuple[str, str]]:
     if "<" in text:
         yield "without tags", unescape(_TAG.sub("", text))
     if "%" in plain:
-        yield "percent", unquote(plain, errors="ignore")
+        yield "percent", unquote(_lines_with("%", plain), errors="ignore")
     if "\\" in plain:
-        yield "escapes", _join_pairs(_ESCAPE.sub(_character, plain))
+        yield "escapes", _join_pairs(_ESCAPE.sub(_character, _lines_with("\\", plain)))
     hidden = "\n".join(_decoded(plain))
     if hidden:
         yield "base64", hidden
@@ -58,10 +58,21 @@ def _join_pairs(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
+def _lines_with(mark: str, text: str) -> str:
+    """Only lines that can read otherwise; the rest was looked at as it stands."""
+    return "\n".join(line for line in text.split("\n") if mark in line)
+
+
 def _decoded(text: str) -> Iterator[str]:
-    for match in _BASE64.finditer(text):
-        run = match.group().replace("-", "+").replace("_", "/").rstrip("=")
-        try:
-            yield base64.b64decode(run + "=" * (-len(run) % 4)).decode("utf-8")
-        except (binascii.Error, UnicodeDecodeError):
-            continue
+    for run in dict.fromkeys(_BASE64.findall(text)):
+        if found := _decode(run):
+            yield found
+
+
+@lru_cache(maxsize=1 << 14)
+def _decode(run: str) -> str:
+    plain = run.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return base64.b64decode(plain + "=" * (-len(plain) % 4)).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
