@@ -1,8 +1,8 @@
 """How far a page lies askew.
 
 Lines of text and rules, seen along their own direction, fall into sharp peaks with gaps between. The angle is the
-one whose projection has the sharpest peaks (W. Postl, "Detection of linear oblique structures and skew scan in
-digitized documents", ICPR 1986); rows and columns are both tried, so that vertical writing counts too.
+one whose projection has the most energy (H. S. Baird, "The skew angle of printed documents", SPSE 1987); rows and
+columns are both projected, so that vertical writing and column rules count too.
 """
 
 import cv2
@@ -60,4 +60,4 @@ def _sharpness(points: Points, angle: float) -> float:
     along, across = points
     place = across + along * np.float32(np.tan(np.radians(angle)))
     histogram = np.bincount((place - place.min()).astype(np.intp)).astype(np.float64)
-    return float(np.square(np.diff(histogram)).sum())
+    return float(np.square(histogram).sum())

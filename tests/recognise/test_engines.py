@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytesseract
 import pytest
 
 from kbtool.errors import EnvironmentMissing, SourceError, UsageError
@@ -79,11 +80,11 @@ def test_onnxruntime_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent() -> str:
-        raise tesseract.pytesseract.TesseractNotFoundError
+        raise pytesseract.TesseractNotFoundError
 
     tesseract.version.cache_clear()
     tesseract.installed_languages.cache_clear()
-    monkeypatch.setattr(tesseract.pytesseract, "get_tesseract_version", absent)
+    monkeypatch.setattr(pytesseract, "get_tesseract_version", absent)
     try:
         with pytest.raises(EnvironmentMissing) as missing:
             TesseractEngine()
@@ -122,7 +123,7 @@ def test_an_unknown_engine() -> None:
 @pytest.mark.parametrize(
     ("fault", "code"),
     [
-        (tesseract.pytesseract.TesseractError(1, "broken"), "recognise_engine_failed"),
+        (pytesseract.TesseractError(1, "broken"), "recognise_engine_failed"),
         (RuntimeError("Tesseract process timeout"), "recognise_timeout"),
     ],
 )
@@ -130,7 +131,7 @@ def test_a_failing_program_is_one_failed_page(monkeypatch: pytest.MonkeyPatch, f
     def fail(*_: Any, **__: Any) -> None:
         raise fault
 
-    monkeypatch.setattr(tesseract.pytesseract, "image_to_data", fail)
+    monkeypatch.setattr(pytesseract, "image_to_data", fail)
     sheet = Sheet(400, 200)
     sheet.text(40, 60, "お電話", 36)
     with pytest.raises(SourceError) as failed:
