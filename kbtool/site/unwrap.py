@@ -14,6 +14,14 @@ from html import unescape
 from urllib.parse import unquote
 
 _TAG = re.compile(r"<[^<>]*>")
+#: Tags that begin or end a block on the page: nobody reads a sentence across them, so no piece is made across them.
+_BLOCK_TAG = re.compile(
+    r"</?(?:address|article|aside|blockquote|body|dd|div|dl|dt|footer|form|h[1-6]|head|header|hr|li|main|nav|ol|p|section"
+    r"|table|tbody|td|th|thead|title|tr|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+#: Stands where a block ended; it occurs in no text, so a piece that holds it matches nothing.
+_BOUNDARY = "\ue000"
 #: Escapes of JavaScript and JSON (\u{…}, \uXXXX, \xXX) and of style sheets (\XXXX).
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-9a-fA-F]{4,6}) ?)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
@@ -28,7 +36,7 @@ def views(text: str) -> Iterator[tuple[str, str]]:
     plain = unescape(text)
     yield "text", plain
     if "<" in text:
-        yield "without tags", unescape(_TAG.sub("", text))
+        yield "without tags", unescape(_TAG.sub("", _BLOCK_TAG.sub(_BOUNDARY, text)))
     if "%" in plain:
         yield "percent", unquote(_lines_with("%", plain), errors="ignore")
     if "\\" in plain:
