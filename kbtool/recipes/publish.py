@@ -90,7 +90,7 @@ def _content(
     look = project.root / "mkdocs.yml"
     return SiteContent(
         audience=audience,
-        settings=_with_categories(kb, shown.values()),
+        settings=_with_categories(kb, shown.values(), audience),
         today=project.today,
         entries=tuple(_shown(entry, audience, dates) for entry in shown.values()),
         log=tuple(_log_line(line, shown, audience) for line in reversed(lines)),
@@ -102,11 +102,16 @@ def _content(
     )
 
 
-def _with_categories(kb: KnowledgeBase, entries: Iterable[Entry]) -> Settings:
-    """The settings, with the categories of imported entries that they do not name yet."""
+def _with_categories(kb: KnowledgeBase, entries: Iterable[Entry], audience: Audience) -> Settings:
+    """The settings with the categories this site has: outside the house only those that have something to read.
+
+    Categories of imported entries that the settings do not name yet come last.
+    """
     settings = kb.project.settings
-    unknown = dict.fromkeys(entry.category for entry in entries if settings.category(entry.category) is None)
-    return replace(settings, categories=(*settings.categories, *(kb.category(name) for name in unknown)))
+    used = dict.fromkeys(entry.category for entry in entries)
+    known = [each for each in settings.categories if audience is Audience.INTERNAL or each.name in used]
+    new = [kb.category(name) for name in used if settings.category(name) is None]
+    return replace(settings, categories=(*known, *new) or settings.categories[-1:])
 
 
 def _shown(entry: Entry, audience: Audience, dates: Mapping[str, tuple[date, date]]) -> ShownEntry:
