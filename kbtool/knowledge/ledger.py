@@ -6,33 +6,17 @@ so that a rebuild without a change never moves one.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kbtool import durable
 from kbtool.entry import Audience, Entry, EntryType, HistoryItem
 from kbtool.errors import UsageError
 from kbtool.knowledge import content, plain
+from kbtool.knowledge.ledger_lines import LedgerLine, LineKind, lines, path_of
+from kbtool.knowledge.store import KnowledgeBase
 from kbtool.project import Project
 
-if TYPE_CHECKING:
-    from kbtool.knowledge.store import KnowledgeBase
-
-
-class LineKind(StrEnum):
-    """What happened, as readers are told."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    CORRECTED = "corrected"
-    RETIRED = "retired"
-    IMPROVED = "improved"
-    NOTICE = "notice"
-    CHECKED = "checked"
-
+__all__ = ["LedgerLine", "LineKind", "append", "dates", "lines", "plan"]
 
 #: Kinds that need no change of the text.
 _WITHOUT_CHANGE = (LineKind.CHECKED, LineKind.NOTICE)
@@ -40,34 +24,7 @@ _WITHOUT_CHANGE = (LineKind.CHECKED, LineKind.NOTICE)
 _SHOWING = ("published", "corrected")
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """One line of the log: ``public`` is for the readers of ``audience``, ``note`` and ``by`` stay in the house.
-
-    ``content_hash`` is the hash of what that audience saw; ``entry`` is empty for a notice about no entry.
-    """
-
-    date: date
-    audience: Audience
-    entry: str
-    kind: LineKind
-    content_hash: str = ""
-    title: str = ""
-    public: str = ""
-    note: str = ""
-    by: str = ""
-    public_id: str = ""
-
-
-def lines(project: Project, audience: Audience | None = None) -> list[LedgerLine]:
-    """All lines, oldest first, or those of one audience."""
-    found: list[LedgerLine] = []
-    for path in sorted((project.kb / "updates").glob("[0-9][0-9][0-9][0-9].jsonl")):
-        found.extend(plain.load_file(LedgerLine, path, f"kb/updates/{path.name}"))
-    return [line for line in found if audience is None or line.audience is audience]
-
-
-def plan(kb: "KnowledgeBase", audience: Audience, shown: Mapping[str, Entry], today: date) -> list[LedgerLine]:
+def plan(kb: KnowledgeBase, audience: Audience, shown: Mapping[str, Entry], today: date) -> list[LedgerLine]:
     """The lines that showing ``shown`` to ``audience`` would add to the ledger, in the order of the entries."""
     latest = _latest(lines(kb.project, audience))
     planned: list[LedgerLine] = []
@@ -82,7 +39,7 @@ def plan(kb: "KnowledgeBase", audience: Audience, shown: Mapping[str, Entry], to
     return planned
 
 
-def append(kb: "KnowledgeBase", added: Iterable[LedgerLine]) -> int:
+def append(kb: KnowledgeBase, added: Iterable[LedgerLine]) -> int:
     """Add lines durably and return how many were new; a line the ledger already ends with is not added twice.
 
     ``UsageError`` for a line dated before the last one of the ledger: the log is never back-dated.
@@ -98,7 +55,7 @@ def append(kb: "KnowledgeBase", added: Iterable[LedgerLine]) -> int:
                 raise UsageError("knowledge_back_dated", date=line.date, last=last.date)
             new.append(line)
         for year in sorted({line.date.year for line in new}):
-            path = _path(kb.project, year)
+            path = path_of(kb.project, year)
             kept = path.read_bytes().decode() if path.is_file() else ""
             durable.commit(path, kept + plain.json_lines(line for line in new if line.date.year == year))
         return len(new)
@@ -112,10 +69,6 @@ def dates(project: Project, audience: Audience) -> dict[str, tuple[date, date]]:
             first, _ = found.get(line.entry, (line.date, line.date))
             found[line.entry] = (first, line.date)
     return found
-
-
-def _path(project: Project, year: int) -> Path:
-    return project.kb / "updates" / f"{year:04d}.jsonl"
 
 
 def _latest(known: Iterable[LedgerLine]) -> dict[str, LedgerLine]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from kbtool import durable
 from kbtool.entry import Audience, Entry
 from kbtool.errors import UsageError
-from kbtool.knowledge import entry_file, ledger, plain
+from kbtool.knowledge import entry_file, ledger_lines, plain
 from kbtool.knowledge.documents import DocumentStore
 from kbtool.outcome import Problem
 from kbtool.project import Project
@@ -134,7 +134,7 @@ class KnowledgeBase:
     def next_public_id(self) -> str:
         """The next public address (q0017), one above the highest ever given."""
         given = [entry.public_id for entry in self.entries().values()]
-        given += [line.public_id for line in ledger.lines(self.project)]
+        given += [line.public_id for line in ledger_lines.lines(self.project)]
         highest = max((int(match[1]) for match in map(_ADDRESS.fullmatch, given) if match), default=0)
         return f"q{highest + 1:04d}"
 
@@ -193,7 +193,7 @@ class KnowledgeBase:
     def _seen_ids(self) -> Iterator[str]:
         yield from (path.stem for path in self._walk())
         yield from (path.stem for path in (self.project.kb / "published").glob("*/*.md"))
-        yield from (line.entry for line in ledger.lines(self.project))
+        yield from (line.entry for line in ledger_lines.lines(self.project))
         yield from self.documents.accepted_ids()
 
 
