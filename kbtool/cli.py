@@ -20,6 +20,7 @@ COMMANDS = {
     "ingest": "ingest",
     "read": "read",
     "rules": "rules",
+    "review": "review",
     "entry": "entry",
     "inquiry": "inquiry",
     "search": "search",

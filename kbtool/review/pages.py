@@ -1,0 +1,145 @@
+"""The pages behind entries and slips: their pictures, the boxes on them, and the pieces to compare with the picture.
+
+Documents are read once and kept until their file changes. Lengths are points of the upright page, as drawings need.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from kbtool.document import Block, Box, Document, Method, Page
+from kbtool.entry import Entry, Source
+from kbtool.knowledge import KnowledgeBase
+
+#: The picture of a page as WebP bytes, None where there is none.
+PagePicture: TypeAlias = Callable[[Document, Page], bytes | None]
+
+_NUMBER = re.compile(
+    r"[0-9０-９]+(?:[.,:/．，：／〜～-][0-9０-９]+)*|[一二三四五六七八九十百千]+(?=[日月年円回個時分人枚箱])"
+)
+#: Room around a box in points, so that the eye finds its place on the page.
+_MARGIN_PT = 10.0
+_LINE_MARGIN_PT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words to compare with the picture: ``parts`` of the text and whether each is a number."""
+
+    box: Box
+    parts: tuple[tuple[str, bool], ...]
+    confidence: float
+    is_low: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A page an entry was made from: the boxes on it, the part of it to look at, the pieces to compare."""
+
+    slug: str
+    title: str
+    number: int
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    view: Box
+    pieces: tuple[Piece, ...]
+    has_picture: bool
+
+
+class Pages:
+    """The documents of one knowledge base, for looking at."""
+
+    def __init__(self, kb: KnowledgeBase, picture: PagePicture) -> None:
+        self.kb = kb
+        self.picture = picture
+        self._load = lru_cache(maxsize=8)(self._loaded)
+
+    def page(self, slug: str, number: int) -> tuple[Document, Page] | None:
+        """One page with its document; None where there is none of that name and number."""
+        if slug not in self.kb.documents.slugs():
+            return None
+        record = self.kb.documents.record(slug)
+        path = self.kb.documents.folder(slug, record.private) / "pages.jsonl"
+        if not path.is_file():
+            return None
+        document = self._load(slug, record.title, path.stat().st_mtime_ns)
+        found = next((page for page in document.pages if page.number == number), None)
+        return (document, found) if found else None
+
+    def of_entry(self, entry: Entry) -> tuple[SourcePage, ...]:
+        """The pages an entry was made from, each once, in their order."""
+        slugs = self.kb.documents.known_sources()
+        wanted: dict[tuple[str, int], list[Source]] = {}
+        for source in entry.source:
+            wanted.setdefault((slugs.get(source.sha256, ""), source.page), []).append(source)
+        below = self.kb.project.settings.ocr.review_below
+        found = ((self.page(slug, number), sources) for (slug, number), sources in wanted.items())
+        return tuple(self._source_page(*known, sources, below) for known, sources in found if known)
+
+    def _source_page(self, document: Document, page: Page, sources: list[Source], below: float) -> SourcePage:
+        boxes = tuple(scaled(source.bbox, page) for source in sources)
+        view = boxes[0]
+        for box in boxes[1:]:
+            view = view.union(box)
+        return SourcePage(
+            document.slug,
+            document.title,
+            page.number,
+            page.width_pt,
+            page.height_pt,
+            boxes,
+            around(view, page, _MARGIN_PT),
+            tuple(piece for block in page.blocks if _inside(block, sources) for piece in _pieces(block, page, below)),
+            self.has_picture(document),
+        )
+
+    def has_picture(self, document: Document) -> bool:
+        """Whether the source of a document is still there to be drawn."""
+        return (self.kb.project.sources / document.sources[-1].name).is_file()
+
+    def _loaded(self, slug: str, title: str, stamp: int) -> Document:
+        return self.kb.documents.load(slug)
+
+
+def scaled(box: tuple[float, float, float, float], page: Page) -> Box:
+    """A box given in fractions of the page, in points."""
+    width, height = page.width_pt, page.height_pt
+    return Box(round(box[0] * width, 1), round(box[1] * height, 1), round(box[2] * width, 1), round(box[3] * height, 1))
+
+
+def around(box: Box, page: Page, margin: float = _LINE_MARGIN_PT) -> Box:
+    """A box with a margin, inside the page."""
+    return Box(
+        max(0.0, box.x0 - margin),
+        max(0.0, box.y0 - margin),
+        min(page.width_pt, box.x1 + margin),
+        min(page.height_pt, box.y1 + margin),
+    )
+
+
+def parts(text: str) -> tuple[tuple[str, bool], ...]:
+    """A text cut into what is a number and what is not."""
+    cut: list[tuple[str, bool]] = []
+    end = 0
+    for match in _NUMBER.finditer(text):
+        cut += [(text[end : match.start()], False), (match[0], True)]
+        end = match.end()
+    return tuple(part for part in (*cut, (text[end:], False)) if part[0])
+
+
+def _inside(block: Block, sources: list[Source]) -> bool:
+    return any(source.bbox.contains(*block.provenance.box.centre) for source in sources)
+
+
+def _pieces(block: Block, page: Page, below: float) -> Iterator[Piece]:
+    """The pieces of a block that were read from paper and are doubtful or hold numbers."""
+    if block.provenance.method is not Method.OCR:
+        return
+    rows = [(cell.text, cell.box, cell.confidence) for cell in block.cells]
+    for text, box, confidence in rows or [(block.text, block.provenance.box, block.provenance.min_confidence)]:
+        cut, is_low = parts(text), confidence < below
+        if text.strip() and (is_low or any(number for _, number in cut)):
+            yield Piece(around(scaled(box, page), page), cut, confidence, is_low)

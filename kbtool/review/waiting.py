@@ -1,0 +1,132 @@
+"""What waits for a person, in the order it is best looked at.
+
+First what nobody but a person can decide, then slips, then doubtful texts, then what only lacks its approval; safety
+first in each group, and within it along the pages of the paper, so that a reviewer turns each page once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from kbtool.entry import Entry, Status
+from kbtool.inquiry import Inquiry
+from kbtool.knowledge import KnowledgeBase, effective_status, inquiries
+from kbtool.outcome import Problem
+
+#: The reason of an entry that nothing is doubtful about: it waits for its approval alone.
+APPROVAL = "approval"
+#: The reason of a slip with fields to look at.
+FIELDS = "fields"
+_DECISIONS = {"conflict", "source_gone"}
+
+
+class Group(IntEnum):
+    """How pressing it is."""
+
+    DECISION = 0
+    SLIP = 1
+    DOUBT = 2
+    APPROVAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One entry or slip that waits: its reasons, and where it stands on paper."""
+
+    kind: str
+    id: str
+    title: str
+    why: tuple[str, ...]
+    group: Group
+    status: str = ""
+    category: str = ""
+    document: str = ""
+    page: int = 0
+    safety: bool = False
+    top: float = 0.0
+    fields: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What it is sorted by."""
+        return self.group, not self.safety, self.document, self.page, self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """All that waits, and a problem for each entry file that cannot be read."""
+
+    items: tuple[Waiting, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def only(self, why: str) -> "Queue":
+        """The part that waits for this reason; everything for an empty one."""
+        return Queue(tuple(item for item in self.items if not why or why in item.why), self.problems)
+
+    def reasons(self) -> dict[str, int]:
+        """How many wait for each reason, in the order of the queue."""
+        counts: dict[str, int] = {}
+        for item in self.items:
+            for why in item.why:
+                counts[why] = counts.get(why, 0) + 1
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one item stands in a queue: its number from 1 (0 where it waits no longer) and its neighbours."""
+
+    number: int
+    total: int
+    previous: Waiting | None
+    next: Waiting | None
+
+
+def queue(kb: KnowledgeBase) -> Queue:
+    """Everything that waits, best first; entry files that cannot be read are named as problems."""
+    reading = kb.scan()
+    found = [_entry(entry) for entry in reading.entries.values() if _waits(entry)]
+    found += [_slip(record) for record in inquiries.records(kb).values() if record.to_review]
+    return Queue(tuple(sorted(found, key=lambda item: item.order)), reading.problems)
+
+
+def place(items: Sequence[Waiting], kind: str, id: str) -> Place:
+    """The place of one item; what waits no longer is followed by the first that does."""
+    number = next((at for at, item in enumerate(items, start=1) if (item.kind, item.id) == (kind, id)), 0)
+    before = items[number - 2] if number > 1 else None
+    after = items[number] if number < len(items) else None
+    return Place(number, len(items), before, after)
+
+
+def _waits(entry: Entry) -> bool:
+    if entry.status is Status.RETIRED:
+        return False
+    return bool(entry.needs_review) or effective_status(entry) in (Status.DRAFT, Status.IN_REVIEW)
+
+
+def _entry(entry: Entry) -> Waiting:
+    source = entry.source[0] if entry.source else None
+    return Waiting(
+        kind="entry",
+        id=entry.id,
+        title=entry.question,
+        why=entry.needs_review or (APPROVAL,),
+        group=_group(entry.needs_review),
+        status=effective_status(entry).value,
+        category=entry.category,
+        document=source.doc if source else "",
+        page=source.page if source else 0,
+        safety=entry.safety,
+        top=source.bbox.y0 if source else 0.0,
+    )
+
+
+def _group(marks: Sequence[str]) -> Group:
+    if _DECISIONS.intersection(marks):
+        return Group.DECISION
+    return Group.DOUBT if marks else Group.APPROVAL
+
+
+def _slip(record: Inquiry) -> Waiting:
+    page = record.pages[0]
+    return Waiting("inquiry", record.number, record.number, (FIELDS,), Group.SLIP, page=page, fields=record.to_review)
