@@ -60,10 +60,11 @@ class Kind(StrEnum):
 
 
 class Method(StrEnum):
-    """How the words of a page were obtained."""
+    """How the words of a page were obtained; ``FILE``: they stood in the file itself (office files, text)."""
 
     TEXT_LAYER = "text_layer"
     OCR = "ocr"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,19 @@ MAX_PAGE_PIXELS = 50_000_000
 MAX_PAGE_CHARACTERS = 100_000
 #: Ruled lines on one page; graph-paper forms have about 3,000.
 MAX_PAGE_RULES = 20_000
+#: Characters of one section or sheet of a file without pages; the largest list of answers met has 300,000.
+MAX_WRITTEN_CHARACTERS = 2_000_000
+#: Paragraphs, list items and tables of one section or sheet.
+MAX_WRITTEN_BLOCKS = 50_000
+#: Cells of one table; a list of 5,000 questions with ten columns has 50,000.
+MAX_TABLE_CELLS = 100_000
+#: Rows times columns of a sheet in which borders are followed; sheets formatted to the last row have 10^10.
+MAX_SHEET_AREA = 1_000_000
+#: What an office file (a zip) may claim to unpack to, all parts together, and how many parts it may have.
+MAX_UNPACKED_BYTES = 500 * 1024 * 1024
+MAX_UNPACKED_PARTS = 10_000
+#: Its XML alone, which a parser makes ten times larger; a workbook of 20 sheets has about 20 MB.
+MAX_UNPACKED_XML_BYTES = 80 * 1024 * 1024
 #: Address space of the opener, which parses the hostile file. Peak seen on real manuals: 400 MB.
 OPENER_MEMORY_BYTES = 1_500 * 1024 * 1024
 #: Wall clock of the opener: a base plus a share for each page.

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from kbtool.intake.frames import write_frame
 from kbtool.intake.readers import PageFailed, Pixels, Reader, Unreadable, Words, open_reader
 from kbtool.intake.sniff import FileKind
+from kbtool.intake.written import WrittenPage, as_frame
 from kbtool.limits import MAX_PAGES, OPENER_BASE_S, OPENER_MEMORY_BYTES, OPENER_PAGE_S
 from kbtool.reading import Grid, Line
 
@@ -71,6 +72,8 @@ def _send_page(answers: BinaryIO, reader: Reader, index: int, dpi: float) -> Non
     else:
         if isinstance(page, Words):
             write_frame(answers, {"frame": "words", "page": index, **_words(page)})
+        elif isinstance(page, WrittenPage):
+            write_frame(answers, {"frame": "written", "page": index, **as_frame(page)})
         else:
             write_frame(answers, {"frame": "pixels", "page": index, **_size(page)}, page.array.data.cast("B"))
 

@@ -29,7 +29,7 @@ def page_image(path: Path, page: int, *, width_px: int, rotation: int = 0, crop:
         "crop": list(crop),
     }
     with open_source(path) as file:
-        kind = sniff(file.read(HEAD_BYTES))
+        kind = sniff(file.read(HEAD_BYTES), path.name)
         try:
             with Opener(file, kind, pages=[page - 1], picture=wanted) as opener:
                 return _picture(opener, shown_name(path.name), page)

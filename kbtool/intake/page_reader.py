@@ -23,7 +23,8 @@ from kbtool.intake.recognisers import Recognisers, Ticket
 from kbtool.intake.sources import Source, open_source
 from kbtool.intake.stream import OpenedPage, PageStream
 from kbtool.intake.titles import title_and_edition
-from kbtool.intake.untrusted import FailedPage, RasterPage
+from kbtool.intake.untrusted import FailedPage, NumberedPage, RasterPage
+from kbtool.intake.written import VERSION as WRITTEN_VERSION
 from kbtool.outcome import Problem
 from kbtool.reading import PageReading
 
@@ -90,7 +91,7 @@ class PageReader:
                     on_page(page, stream.total)
         return self._document(source, slug, title, read)
 
-    def _readings(self, stream: Iterable[OpenedPage]) -> Iterator[PageReading | FailedPage]:
+    def _readings(self, stream: Iterable[OpenedPage]) -> Iterator[PageReading | FailedPage | NumberedPage]:
         flight: deque[Ticket] = deque()
         for page in stream:
             if isinstance(page, RasterPage):
@@ -103,7 +104,7 @@ class PageReader:
             yield self._recognisers.collect(flight.popleft())
 
     def _document(self, source: Source, slug: str, title: str | None, read: list[Page]) -> Document:
-        pages = tuple(layout.settle(sorted(read, key=lambda page: page.number)))
+        pages = _settled(sorted(read, key=lambda page: page.number))
         told, edition = title_and_edition(source.name)
         return Document(
             slug,
@@ -121,14 +122,25 @@ class PageReader:
         parts = [f"layout {layout.VERSION}"]
         if Method.TEXT_LAYER in methods:
             parts.append(f"pdfium {version('pypdfium2')}")
+        if Method.FILE in methods:
+            parts.append(f"file {WRITTEN_VERSION}")
         if Method.OCR in methods:
             parts.append(self._recognisers.fingerprint)
         return "; ".join(parts)
 
 
-def _page(reading: PageReading | FailedPage, source: Source, slug: str) -> Page:
+def _settled(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Find running headers by their place on paper; a file that names its headers itself has no such places."""
+    if any(page.method is Method.FILE for page in pages):
+        return tuple(pages)
+    return tuple(layout.settle(pages))
+
+
+def _page(reading: PageReading | FailedPage | NumberedPage, source: Source, slug: str) -> Page:
     if isinstance(reading, PageReading):
         return layout.build_page(reading, slug)
+    if isinstance(reading, NumberedPage):
+        return reading.page.as_page(reading.number, source.name, slug)
     params: dict[str, object] = {"source": source.name, "page": reading.number}
     problem = Problem(reading.code, f"{source.name}#{reading.number}", params=params)
     return Page(reading.number, *_A4_PT, Method.OCR, problems=(problem,))

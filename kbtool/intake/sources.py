@@ -21,6 +21,10 @@ from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
 #: Left behind by editors, sync clients and half-finished downloads.
 _TEMPORARY = ("~", ".tmp", ".part", ".crdownload", ".swp", ".bak")
 _TEMPORARY_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+_TEXTS = frozenset({FileKind.TEXT, FileKind.MARKDOWN, FileKind.HTML, FileKind.CSV})
+_READABLE = _TEXTS | {FileKind.PDF, FileKind.IMAGE, FileKind.OFFICE}
+#: How the names of notes about the files begin; they are no manuals.
+_NOTES = ("readme", "licence", "license", "copying", "notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +124,14 @@ def _judge(name: str, path: Path, seen: dict[str, Source]) -> Source | Outcome:
 
 def _identify(name: str, path: Path, seen: dict[str, Source]) -> Source | Outcome:
     with open_source(path) as handle:
-        kind = sniff(handle.read(HEAD_BYTES))
+        kind = sniff(handle.read(HEAD_BYTES), name)
         handle.seek(0)
         sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
         size = handle.tell()
-    if kind not in (FileKind.PDF, FileKind.IMAGE):
+    if kind not in _READABLE:
         return _unsupported(name, kind)
+    if kind in _TEXTS and PurePosixPath(name).stem.lower().startswith(_NOTES):
+        return _ignored(name, "intake_note")
     twin = seen.get(sha256)
     if twin:
         problem = Problem("intake_duplicate", name, Severity.INFO, {"source": name, "twin": twin.name})
@@ -138,8 +144,6 @@ def _identify(name: str, path: Path, seen: dict[str, Source]) -> Source | Outcom
 def _unsupported(name: str, kind: FileKind) -> Outcome:
     if kind is FileKind.EMPTY:
         return _failed(name, "intake_empty")
-    if kind is FileKind.OFFICE:
-        return _failed(name, "intake_office")
     ending = PurePosixPath(name).suffix.lower()
     if ending in READABLE_ENDINGS:
         return _failed(name, "intake_not_what_it_says", ending=ending)

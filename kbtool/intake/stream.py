@@ -12,13 +12,13 @@ from kbtool.intake import untrusted
 from kbtool.intake.child import Opener, OpenerEnded
 from kbtool.intake.frames import BadFrame
 from kbtool.intake.sources import Source
-from kbtool.intake.untrusted import FailedPage, RasterPage
+from kbtool.intake.untrusted import FailedPage, NumberedPage, RasterPage
 from kbtool.reading import PageReading
 
 #: A file that kills this many openers is hostile or hopeless; its remaining pages are not tried.
 _MOST_LOST_PAGES = 10
 
-OpenedPage = PageReading | RasterPage | FailedPage
+OpenedPage = PageReading | RasterPage | FailedPage | NumberedPage
 
 
 class PageStream:

@@ -57,6 +57,6 @@ def _table(cells: Sequence[Cell]) -> str:
     columns = max(cell.column + cell.column_span for cell in cells)
     grid = [[""] * columns for _ in range(rows)]
     for cell in cells:
-        grid[cell.row][cell.column] = cell.text.replace("|", "\\|")
+        grid[cell.row][cell.column] = " ".join(cell.text.splitlines()).replace("|", "\\|")
     lines = [f"| {' | '.join(row)} |" for row in grid]
     return "\n".join([lines[0], "|" + " --- |" * columns, *lines[1:]])

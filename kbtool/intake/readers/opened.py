@@ -1,5 +1,6 @@
-"""What a reader gives: pages of words where the file has them, pages of pixels where it has not."""
+"""What a reader gives: pages of words where the file has them, of blocks where it says more, else of pixels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -7,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kbtool.document import Box
+from kbtool.intake.written import WrittenPage
+from kbtool.limits import MAX_WRITTEN_BLOCKS, MAX_WRITTEN_CHARACTERS
 from kbtool.reading import Grid, Line
 
 
@@ -45,8 +48,28 @@ class Reader(Protocol):
 
     page_count: int
 
-    def page(self, index: int, dpi: float) -> Words | Pixels:
+    def page(self, index: int, dpi: float) -> Words | Pixels | WrittenPage:
         """Read one page, as pixels of at most ``dpi`` where its words cannot be trusted."""
 
     def pixels(self, index: int, dpi: float) -> Pixels:
         """Draw one page."""
+
+
+class WrittenPages:
+    """A file that was read as a whole, with all its structure."""
+
+    def __init__(self, pages: Sequence[WrittenPage]) -> None:
+        self._pages = pages
+        self.page_count = len(pages)
+
+    def page(self, index: int, dpi: float) -> WrittenPage:
+        """The blocks of one page."""
+        page = self._pages[index]
+        characters = sum(len(block.text) for block in page.blocks)
+        if len(page.blocks) > MAX_WRITTEN_BLOCKS or characters > MAX_WRITTEN_CHARACTERS:
+            raise PageFailed("intake_page_characters")
+        return page
+
+    def pixels(self, index: int, dpi: float) -> Pixels:
+        """Words without paper cannot be drawn."""
+        raise PageFailed("intake_no_picture")

@@ -1,0 +1,133 @@
+"""Word documents: headings by outline level, lists with their numbers, tables with merged cells, text boxes."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import PartFactory
+from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
+
+from kbtool.document import Box, Kind
+from kbtool.intake.readers.paging import paginate, placed_at, table
+from kbtool.intake.readers.word_numbers import Numbers
+from kbtool.intake.readers.word_styles import Styles
+from kbtool.intake.readers.word_tables import cells_of, parts_of
+from kbtool.intake.readers.word_text import boxes_in, is_bold, text_of
+from kbtool.intake.readers.wording import role_of
+from kbtool.intake.written import WrittenBlock, WrittenPage
+
+_ENGINE = "python-docx"
+_DEEPEST_LIST = 9
+_TOP_EDGE, _BOTTOM_EDGE = Box(0.0, 0.0, 1.0, 0.01), Box(0.0, 0.99, 1.0, 1.0)
+#: A document with macros and a template are documents all the same; python-docx knows only the plain one.
+_OTHER_DOCUMENTS = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
+_CONTAINERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")))
+
+
+def pages(data: bytes) -> tuple[WrittenPage, ...]:
+    """Read a Word document."""
+    PartFactory.part_type_for.update(dict.fromkeys(_OTHER_DOCUMENTS, DocumentPart))
+    part = Package.open(io.BytesIO(data)).main_document_part
+    document = part.document
+    blocks = list(_Body(document).blocks(document.element.body))
+    return _with_running(paginate(blocks, _ENGINE), _running(document))
+
+
+class _Body:
+    """The document's paragraphs and tables, with the counters of its lists."""
+
+    def __init__(self, document: Document) -> None:
+        self._styles = Styles(document.styles.element)
+        self._numbers = Numbers(_numbering(document))
+        words = [(len(text_of(paragraph)), is_bold(paragraph)) for paragraph in document.element.body.iter(qn("w:p"))]
+        self._mostly_bold = 2 * sum(n for n, bold in words if bold) > sum(n for n, _ in words)
+
+    def blocks(self, container: Any) -> Iterator[WrittenBlock]:
+        """The blocks of a part of the document, in order."""
+        for element in container:
+            if element.tag == qn("w:p"):
+                yield from self._paragraph(element)
+                for box in boxes_in(element):
+                    yield from self.blocks(box)
+            elif element.tag == qn("w:tbl"):
+                yield from self._table(element)
+            elif element.tag in _CONTAINERS:
+                yield from self.blocks(element)
+
+    def _paragraph(self, paragraph: Any) -> Iterator[WrittenBlock]:
+        style = self._styles.of(paragraph)
+        label = self._label(paragraph)
+        text = text_of(paragraph)
+        if not text or style.is_contents:
+            return
+        whole = f"{label}{text}" if label == "・" else f"{label} {text}".strip()
+        if style.is_title:
+            yield WrittenBlock(Kind.TITLE, whole, 1)
+        elif style.outline:
+            yield WrittenBlock(Kind.HEADING, whole.replace("\n", " "), style.outline)
+        elif label:
+            yield WrittenBlock(Kind.LIST_ITEM, whole, min(_DEEPEST_LIST, style.list_level + 1))
+        elif style.is_caption:
+            yield WrittenBlock(Kind.CAPTION, text)
+        else:
+            kind, level = role_of(text, stands_out=is_bold(paragraph) and not self._mostly_bold)
+            yield WrittenBlock(kind, text, level)
+
+    def _label(self, paragraph: Any) -> str:
+        """The number or bullet that Word shows before a paragraph; "" for none."""
+        style = self._styles.of(paragraph)
+        return self._numbers.label(style.list_id, style.list_level) if style.list_id else ""
+
+    def _table(self, element: Any) -> Iterator[WrittenBlock]:
+        """A table with columns; one without is a box drawn around words."""
+        shape = cells_of(element, lambda part: "")  # reading words counts list numbers on, so it is done once
+        if max((one.column + one.column_span for one in shape), default=0) > 1 and len(shape) > 1:
+            yield table(cells_of(element, self._cell_text))
+            return
+        for part in parts_of(element):
+            yield from self.blocks(part)
+
+    def _cell_text(self, part: Any) -> str:
+        """All words of a cell, a line for each paragraph; tables inside it become lines."""
+        lines = [f"{self._label(paragraph)} {text_of(paragraph)}".strip() for paragraph in part.iter(qn("w:p"))]
+        return "\n".join(line for line in lines if line)
+
+
+def _running(document: Document) -> list[WrittenBlock]:
+    """Headers and footers, each once: they may say whom a document is for."""
+    found: dict[tuple[Kind, str], WrittenBlock] = {}
+    for section in document.sections:
+        for kind, part in ((Kind.PAGE_HEADER, section.header), (Kind.PAGE_FOOTER, section.footer)):
+            for paragraph in part.paragraphs:
+                text = text_of(paragraph._p)
+                if text:
+                    found.setdefault((kind, text), WrittenBlock(kind, text))
+    return list(found.values())
+
+
+def _with_running(read: tuple[WrittenPage, ...], running: list[WrittenBlock]) -> tuple[WrittenPage, ...]:
+    """Set headers and footers beside the blocks of the first page, at its edges."""
+    if not running:
+        return read
+    first, *others = read or (WrittenPage((), _ENGINE),)
+    top = tuple(placed_at(block, _TOP_EDGE) for block in running if block.kind is Kind.PAGE_HEADER)
+    bottom = tuple(placed_at(block, _BOTTOM_EDGE) for block in running if block.kind is Kind.PAGE_FOOTER)
+    return (replace(first, blocks=(*top, *first.blocks, *bottom)), *others)
+
+
+def _numbering(document: Document) -> Any:
+    """The part that defines lists; None where the document has none."""
+    try:
+        part: Any = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
+        return part.element
+    except KeyError:
+        return None
