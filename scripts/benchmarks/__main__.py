@@ -1,13 +1,14 @@
 """Measure what kbtool makes of material whose truth is known.
 
 scripts/benchmark demo    entries and records of the demo corpora against tests/truth, each miss with its crop
+scripts/benchmark reading pages drawn with known truth: kbtool and other readers side by side
 """
 
 import argparse
 import importlib
 import sys
 
-BENCHMARKS = ("demo",)
+BENCHMARKS = ("demo", "reading")
 
 
 def main() -> int:

@@ -1,0 +1,130 @@
+"""The tables of a run, side by side: reference first, then rates, tables, forms, cost and the commonest slips."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from benchmarks.reading import metrics
+from benchmarks.reading.metrics import Hits
+from benchmarks.reading.readers import Run
+from benchmarks.reading.reference import ROWS, TOLERANCE, counts
+from benchmarks.reading.scores import PageScore, rates, total
+
+Scores = Mapping[str, Sequence[PageScore]]
+_SLIPS = 25
+#: Pages whose words are compared here; forms are compared field by field.
+_FIELD_BY_FIELD = "form"
+
+
+def lines(scores: Scores, runs: Sequence[Run]) -> Iterator[str]:
+    """Yield the report as Markdown."""
+    yield from _reference(scores)
+    yield from _rates(scores, "condition", "CER / bCER by condition")
+    yield from _rates(scores, "layout", "CER / bCER by layout, all horizontal conditions that were read")
+    yield from _tables(scores)
+    yield from _forms(scores)
+    yield from _cost(runs)
+    yield from _slips(scores)
+
+
+def _reference(scores: Scores) -> Iterator[str]:
+    yield f"\n## How hard the conditions are (plain Tesseract; counts within {TOLERANCE:.0%})\n"
+    yield from _head("condition", ["earlier", "here", "counts"])
+    for condition in _keys(scores, "condition"):
+        pages = [page for page in scores.get("tesseract", ()) if page.condition == condition]
+        if condition in ROWS and pages:
+            here = rates(pages)
+            verdict = "yes" if counts(condition, here) else "NO"
+            yield _row(condition, [_two(*ROWS[condition]), _two(*here), verdict])
+
+
+def _rates(scores: Scores, key: str, title: str) -> Iterator[str]:
+    yield f"\n## {title}\n"
+    readers = list(scores)
+    yield from _head(key, [*readers, *(f"{readers[0]} − {other}" for other in readers[1:])])
+    for value in [*_keys(scores, key), "all scans"]:
+        chosen = {reader: [page for page in pages if _belongs(page, key, value)] for reader, pages in scores.items()}
+        cells = [_two(*rates(pages)) if pages else "–" for pages in chosen.values()]
+        first, *others = chosen.values()
+        yield _row(value, [*cells, *(_difference(first, other) for other in others)])
+
+
+def _belongs(page: PageScore, key: str, value: str) -> bool:
+    if value == "all scans":
+        return page.condition not in ("digital", "vertical", "turned", _FIELD_BY_FIELD)
+    if key == "layout":
+        return page.layout == value and page.condition not in ("digital", "turned", _FIELD_BY_FIELD)
+    return page.condition == value
+
+
+def _difference(first: Sequence[PageScore], other: Sequence[PageScore]) -> str:
+    """The interval of the difference in order; below zero the first reader is better."""
+    if not first or len(first) != len(other):
+        return "–"
+    low, high = metrics.interval([page.ordered for page in first], [page.ordered for page in other])
+    return f"[{low:+.3f}, {high:+.3f}]"
+
+
+def _tables(scores: Scores) -> Iterator[str]:
+    yield "\n## Exact cells F1, ruled / unruled\n"
+    yield from _head("condition", list(scores))
+    for condition in [key for key in _keys(scores, "condition") if key not in (_FIELD_BY_FIELD, "vertical")]:
+        cells = []
+        for pages in scores.values():
+            here = [page for page in pages if page.condition == condition]
+            cells.append(f"{_f1(page.ruled for page in here)} / {_f1(page.unruled for page in here)}" if here else "–")
+        yield _row(condition, cells)
+
+
+def _forms(scores: Scores) -> Iterator[str]:
+    yield "\n## Forms and orientation\n"
+    yield from _head("measure", list(scores))
+    forms = {reader: [page for page in pages if page.condition == _FIELD_BY_FIELD] for reader, pages in scores.items()}
+    yield _row("text exactly right", [_f1(page.text_fields for page in pages) for pages in forms.values()])
+    yield _row("check marks F1", [_f1(page.marks for page in pages) for pages in forms.values()])
+    yield _row("orientation right", [_orientation(pages) for pages in scores.values()])
+
+
+def _orientation(pages: Sequence[PageScore]) -> str:
+    judged = [page.turned_right for page in pages if page.turned_right is not None]
+    return f"{sum(judged)}/{len(judged)}" if judged else "–"
+
+
+def _f1(hits: Iterator[Hits]) -> str:
+    found = total(hits)
+    return f"{found.f1:.3f}" if found.true else "–"
+
+
+def _cost(runs: Sequence[Run]) -> Iterator[str]:
+    yield "\n## Cost, start-up included\n"
+    yield from _head("reader", ["pages", "pages/min", "CPU s/page", "largest process MB"])
+    for run in runs:
+        count = max(run.page_count, 1)
+        cost = [f"{count / run.wall_s * 60:.1f}", f"{run.cpu_s / count:.2f}", f"{run.peak_mb:.0f}"]
+        yield _row(run.reader, [str(run.page_count), *cost])
+
+
+def _slips(scores: Scores) -> Iterator[str]:
+    yield "\n## Commonest slips (true → read × times), horizontal scans\n"
+    for reader, pages in scores.items():
+        counted: Counter[tuple[str, str]] = Counter()
+        for page in pages:
+            if _belongs(page, "condition", "all scans"):
+                counted += page.confusions
+        told = [f"{was or '∅'}→{became or '∅'} ×{times}" for (was, became), times in counted.most_common(_SLIPS)]
+        yield f"- **{reader}**: {', '.join(told)}"
+
+
+def _keys(scores: Scores, key: str) -> list[str]:
+    return list(dict.fromkeys(getattr(page, key) for pages in scores.values() for page in pages))
+
+
+def _two(cer: float, bcer: float) -> str:
+    return f"{cer:.4f} / {bcer:.4f}"
+
+
+def _head(first: str, others: Sequence[str]) -> list[str]:
+    return [_row(first, others), "|" + " --- |" * (len(others) + 1)]
+
+
+def _row(first: str, others: Sequence[str]) -> str:
+    return f"| {first} | {' | '.join(others)} |"
