@@ -1,6 +1,7 @@
 """Measure what kbtool makes of material whose truth is known.
 
 scripts/benchmark demo    entries and records of the demo corpora against tests/truth, each miss with its crop
+scripts/benchmark store   import, parse and export of entries
 scripts/benchmark reading pages drawn with known truth: kbtool and other readers side by side
 """
 
@@ -8,7 +9,7 @@ import argparse
 import importlib
 import sys
 
-BENCHMARKS = ("demo", "reading")
+BENCHMARKS = ("demo", "reading", "store")
 
 
 def main() -> int:
