@@ -13,7 +13,7 @@ from kbtool.knowledge import plain
 Pieces: TypeAlias = tuple[tuple[str, bool], ...]
 
 #: Clauses, not characters: a reader compares meanings.
-_CLAUSE = re.compile(r"[^、。|\n]*[、。|\n]|[^、。|\n]+")
+_CLAUSE = re.compile(r"[^、。・|\n]*[、。・|\n]|[^、。・|\n]+")
 _EDITABLE = ("question", "variants", "category")
 
 

@@ -54,14 +54,14 @@ class Guard:
         if request.routing_exception is not None or request.endpoint in _OPEN:
             return None
         if not _same(request.cookies.get(self.cookie, ""), self.key):
-            return _refusal("review_closed")
+            return _refusal("closed")
         if request.method == "POST" and not _same(request.form.get("token", ""), self.form_token):
-            return _refusal("review_form_token")
+            return _refusal("form_token")
         return None
 
     def _enter(self) -> ResponseReturnValue:
         if not _same(request.args.get("key", ""), self.key):
-            return _refusal("review_closed")
+            return _refusal("closed")
         answer = redirect(url_for("index"), code=303)
         answer.set_cookie(self.cookie, self.key, httponly=True, samesite="Strict")
         return answer

@@ -4,6 +4,7 @@ Documents are read once and kept until their file changes. Lengths are points of
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -75,11 +76,13 @@ class Pages:
         wanted: dict[tuple[str, int], list[Source]] = {}
         for source in entry.source:
             wanted.setdefault((slugs.get(source.sha256, ""), source.page), []).append(source)
-        below = self.kb.project.settings.ocr.review_below
+        said = numbers("\n".join((entry.question, *(part.text for part in entry.sections))))
         found = ((self.page(slug, number), sources) for (slug, number), sources in wanted.items())
-        return tuple(self._source_page(*known, sources, below) for known, sources in found if known)
+        return tuple(self._source_page(*known, sources, said) for known, sources in found if known)
 
-    def _source_page(self, document: Document, page: Page, sources: list[Source], below: float) -> SourcePage:
+    def _source_page(self, document: Document, page: Page, sources: list[Source], said: frozenset[str]) -> SourcePage:
+        below = self.kb.project.settings.ocr.review_below
+        blocks = (block for block in page.blocks if _inside(block, sources))
         boxes = tuple(scaled(source.bbox, page) for source in sources)
         view = boxes[0]
         for box in boxes[1:]:
@@ -92,7 +95,7 @@ class Pages:
             page.height_pt,
             boxes,
             around(view, page, _MARGIN_PT),
-            tuple(piece for block in page.blocks if _inside(block, sources) for piece in _pieces(block, page, below)),
+            tuple(piece for block in blocks for piece in _pieces(block, page, below, said)),
             self.has_picture(document),
         )
 
@@ -120,11 +123,21 @@ def around(box: Box, page: Page, margin: float = _LINE_MARGIN_PT) -> Box:
     )
 
 
-def parts(text: str) -> tuple[tuple[str, bool], ...]:
-    """A text cut into what is a number and what is not."""
+def numbers(text: str) -> frozenset[str]:
+    """All numbers in a text, in half-width digits."""
+    return frozenset(_NUMBER.findall(unicodedata.normalize("NFKC", text)))
+
+
+def parts(text: str, said: frozenset[str]) -> tuple[tuple[str, bool], ...]:
+    """A text cut into what is a number that matters and what is not; ``said`` are the numbers of the entry.
+
+    The number of a heading or question on paper (3-5, Q1) is in no entry and needs no look.
+    """
     cut: list[tuple[str, bool]] = []
     end = 0
     for match in _NUMBER.finditer(text):
+        if unicodedata.normalize("NFKC", match[0]) not in said:
+            continue
         cut += [(text[end : match.start()], False), (match[0], True)]
         end = match.end()
     return tuple(part for part in (*cut, (text[end:], False)) if part[0])
@@ -134,12 +147,12 @@ def _inside(block: Block, sources: list[Source]) -> bool:
     return any(source.bbox.contains(*block.provenance.box.centre) for source in sources)
 
 
-def _pieces(block: Block, page: Page, below: float) -> Iterator[Piece]:
+def _pieces(block: Block, page: Page, below: float, said: frozenset[str]) -> Iterator[Piece]:
     """The pieces of a block that were read from paper and are doubtful or hold numbers."""
     if block.provenance.method is not Method.OCR:
         return
     rows = [(cell.text, cell.box, cell.confidence) for cell in block.cells]
     for text, box, confidence in rows or [(block.text, block.provenance.box, block.provenance.min_confidence)]:
-        cut, is_low = parts(text), confidence < below
+        cut, is_low = parts(text, said), confidence < below
         if text.strip() and (is_low or any(number for _, number in cut)):
             yield Piece(around(scaled(box, page), page), cut, confidence, is_low)

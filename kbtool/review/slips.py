@@ -18,6 +18,8 @@ from kbtool.review.pages import Pages, around, scaled
 
 #: No field of a slip holds more; a slip has about 400 characters.
 MAX_CHARACTERS = 4_000
+#: The least width of a crop, as a share of the page's.
+_NEIGHBOURHOOD = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,10 @@ def _kind(field: Field | None) -> str:
 
 
 def _crop(field: Field | None, found: FieldValue, page: Page) -> Box:
-    """The field's place on the page; a row of choices with its neighbours, because a mark is judged beside them."""
+    """The field's place on the page with what stands beside it: a mark is judged among all choices of its row."""
     box = scaled(found.box, page)
-    if field and field.options:
-        middle, half = box.centre[0], page.width_pt * 0.3
-        box = Box(min(box.x0, middle - half), box.y0 - 8, max(box.x1, middle + half), box.y1 + 8)
-    return around(box, page, 6.0)
+    middle, half = box.centre[0], page.width_pt * (1.0 if field and field.options else _NEIGHBOURHOOD / 2)
+    return around(Box(min(box.x0, middle - half), box.y0, max(box.x1, middle + half), box.y1), page, 9.0)
 
 
 def _text(found: FieldValue) -> str:

@@ -18,6 +18,8 @@ APPROVAL = "approval"
 #: The reason of a slip with fields to look at.
 FIELDS = "fields"
 _DECISIONS = {"conflict", "source_gone"}
+#: All known reasons, the most pressing first; others stand between doubts and approval.
+_REASONS = ("conflict", "source_gone", FIELDS, "stamp", "low_confidence", "numbers", "question_from_heading")
 
 
 class Group(IntEnum):
@@ -64,12 +66,12 @@ class Queue:
         return Queue(tuple(item for item in self.items if not why or why in item.why), self.problems)
 
     def reasons(self) -> dict[str, int]:
-        """How many wait for each reason, in the order of the queue."""
+        """How many wait for each reason, the most pressing first."""
         counts: dict[str, int] = {}
         for item in self.items:
             for why in item.why:
                 counts[why] = counts.get(why, 0) + 1
-        return counts
+        return {why: counts[why] for why in sorted(counts, key=_pressing)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _entry(entry: Entry) -> Waiting:
         kind="entry",
         id=entry.id,
         title=entry.question,
-        why=entry.needs_review or (APPROVAL,),
+        why=tuple(sorted(entry.needs_review, key=_pressing)) or (APPROVAL,),
         group=_group(entry.needs_review),
         status=effective_status(entry).value,
         category=entry.category,
@@ -119,6 +121,11 @@ def _entry(entry: Entry) -> Waiting:
         safety=entry.safety,
         top=source.bbox.y0 if source else 0.0,
     )
+
+
+def _pressing(why: str) -> tuple[int, str]:
+    last = len(_REASONS) + (why == APPROVAL)
+    return (_REASONS.index(why) if why in _REASONS else last), why
 
 
 def _group(marks: Sequence[str]) -> Group:
