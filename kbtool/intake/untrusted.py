@@ -29,6 +29,7 @@ _CODES = frozenset(
         "intake_too_many_pages",
         "intake_unsupported",
         "intake_no_such_page",
+        "intake_page_cells",
         "intake_page_characters",
         "intake_page_damaged",
         "intake_page_memory",

@@ -47,7 +47,7 @@ def _note(untrusted: object) -> str:
 
 def _block(untrusted: object) -> WrittenBlock:
     untrusted_kind, text, level, box, name, untrusted_cells = as_list(untrusted, 6, 6)
-    if untrusted_kind not in _KINDS:
+    if not isinstance(untrusted_kind, str) or untrusted_kind not in _KINDS:
         raise BadFrame
     cells = tuple(_cell(item) for item in as_list(untrusted_cells, MAX_TABLE_CELLS))
     if bool(cells) != (untrusted_kind == Kind.TABLE) or _area(cells) > 4 * MAX_TABLE_CELLS:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from kbtool.document import Cell, Kind
 from kbtool.intake.readers.decoding import decode
 from kbtool.intake.readers.opened import Unreadable
-from kbtool.intake.readers.paging import cell, paginate, table
+from kbtool.intake.readers.paging import DEEPEST_SECTION, cell, paginate, table
 from kbtool.intake.written import WrittenBlock, WrittenPage
 from kbtool.layout import markers
 from kbtool.layout.joining import join
@@ -29,7 +29,7 @@ _INLINE = frozenset({
 # fmt: on
 #: A term or the summary of a fold-out is the heading of what follows it, below all real headings.
 _TERMS = frozenset({"dt", "summary"})
-_TERM_LEVEL = 7
+_TERM_LEVEL = DEEPEST_SECTION + 1
 _BREAK = "\v"
 _WIDEST_SPAN = 100
 #: libxml2 lets elements nest 256 deep or 2,048; deeper than this is no page people wrote.

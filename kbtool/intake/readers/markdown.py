@@ -15,11 +15,13 @@ from kbtool.layout.joining import join
 
 _ENGINE = "markdown-it"
 _DEEPEST_LIST = 9
+#: Lists and quotations in one another (two a list); deeper ones markdown-it leaves out.
+_DEEPEST_NESTING = 60
 
 
 def pages(data: bytes) -> tuple[WrittenPage, ...]:
     """Read a Markdown file; front matter is left out, raw HTML read as words."""
-    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST_NESTING}).enable("table").use(front_matter_plugin)
     return paginate(list(_Tokens(parser.parse(decode(data))).blocks()), _ENGINE)
 
 

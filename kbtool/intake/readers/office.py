@@ -7,7 +7,7 @@ import zlib
 
 from lxml.etree import LxmlError
 
-from kbtool.intake.readers.opened import Unreadable
+from kbtool.intake.readers.opened import PageFailed, Unreadable
 from kbtool.intake.written import WrittenPage
 from kbtool.limits import MAX_UNPACKED_BYTES, MAX_UNPACKED_PARTS, MAX_UNPACKED_XML_BYTES
 
@@ -34,7 +34,7 @@ _DAMAGE = (
 )
 
 
-def pages(data: bytes) -> tuple[WrittenPage, ...]:
+def pages(data: bytes) -> tuple[WrittenPage | PageFailed, ...]:
     """Read a Word document or an Excel workbook; macros in it are bytes that nobody runs."""
     if data.startswith(_OLD_CONTAINER):
         raise Unreadable("intake_office_encrypted" if _ENCRYPTED in data else "intake_office_old")

@@ -56,15 +56,17 @@ class Reader(Protocol):
 
 
 class WrittenPages:
-    """A file that was read as a whole, with all its structure."""
+    """A file that was read as a whole, with all its structure; parts that could not be read are failures."""
 
-    def __init__(self, pages: Sequence[WrittenPage]) -> None:
+    def __init__(self, pages: Sequence["WrittenPage | PageFailed"]) -> None:
         self._pages = pages
         self.page_count = len(pages)
 
     def page(self, index: int, dpi: float) -> WrittenPage:
         """The blocks of one page."""
         page = self._pages[index]
+        if isinstance(page, PageFailed):
+            raise page
         characters = sum(len(block.text) for block in page.blocks)
         if len(page.blocks) > MAX_WRITTEN_BLOCKS or characters > MAX_WRITTEN_CHARACTERS:
             raise PageFailed("intake_page_characters")

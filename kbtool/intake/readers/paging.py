@@ -13,13 +13,16 @@ from kbtool.intake.written import WHOLE, WrittenBlock, WrittenPage
 
 #: A section this long (characters) goes on at its next smaller heading, and at any block once it is very long.
 _LONG = 3_000
+#: Deeper headings (the terms of a list of questions) never begin a page by themselves.
+DEEPEST_SECTION = 6
 _VERY_LONG = 50_000
 
 
 def paginate(blocks: Sequence[WrittenBlock], engine: str) -> tuple[WrittenPage, ...]:
     """Put each top-level section on a page of its own; what stands before the first is a page too."""
     blocks = _with_title(blocks)
-    top = min((block.level for block in blocks if block.kind is Kind.HEADING), default=0)
+    levels = [block.level for block in blocks if block.kind is Kind.HEADING and block.level <= DEEPEST_SECTION]
+    top = min(levels, default=0)
     return tuple(one_page(page, engine) for page in _pages(blocks, top))
 
 

@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kbtool.intake.readers.opened import Unreadable
+from kbtool.intake.readers.opened import PageFailed
 from kbtool.intake.readers.sheet import read_sheet
 from kbtool.intake.readers.sheet_blocks import blocks_of
 from kbtool.intake.written import WrittenPage
@@ -16,16 +16,16 @@ _ENGINE = "openpyxl"
 _HIDDEN = "intake_hidden_sheet"
 
 
-def pages(data: bytes) -> tuple[WrittenPage, ...]:
-    """Read a workbook; a hidden sheet is an empty page that says so."""
+def pages(data: bytes) -> tuple[WrittenPage | PageFailed, ...]:
+    """Read a workbook; a hidden sheet is an empty page that says so, one beyond all bounds a page that failed."""
     book: Workbook = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     return tuple(_page(sheet) for sheet in book.worksheets)
 
 
-def _page(sheet: Worksheet) -> WrittenPage:
+def _page(sheet: Worksheet) -> WrittenPage | PageFailed:
     if sheet.sheet_state != "visible":
         return WrittenPage((), _ENGINE, (_HIDDEN,))
     grid = read_sheet(sheet)
     if len(grid.words) > MAX_TABLE_CELLS:
-        raise Unreadable("intake_table_too_large")
+        return PageFailed("intake_page_cells")
     return WrittenPage(tuple(blocks_of(grid, sheet.title)), _ENGINE)
