@@ -34,7 +34,7 @@ class Reviewer:
         """Approve the saved text; ``UsageError`` for unsaved words or marks that nobody looked at."""
         with self.kb.writing("review"):
             entry = self._seen(id, form.seen)
-            if content_hash(form.onto(entry, self.kb.project.settings)) != content_hash(entry):
+            if self._is_changed(entry, form):
                 raise UsageError("review_unsaved")
             if set(entry.needs_review) - form.checked - {CONFLICT}:
                 raise UsageError("review_unchecked")
@@ -44,6 +44,8 @@ class Reviewer:
         """Close a conflict with the ``machine``'s text, the ``person``'s as saved, or the ``edited`` one."""
         with self.kb.writing("review"):
             entry = self._seen(id, form.seen)
+            if take != "edited" and self._is_changed(entry, form):
+                raise UsageError("review_unsaved_choice")
             conflict = open_conflicts(self.kb).get(id)
             if take == "machine" and conflict is not None:
                 entry = take_machine(entry, conflict.machine, conflict.fields)
@@ -68,6 +70,9 @@ class Reviewer:
         if version(entry) != seen:
             raise UsageError("review_stale", id=id)
         return entry
+
+    def _is_changed(self, entry: Entry, form: EntryForm) -> bool:
+        return content_hash(form.onto(entry, self.kb.project.settings)) != content_hash(entry)
 
     def _edited(self, entry: Entry, form: EntryForm) -> Entry:
         after = form.onto(entry, self.kb.project.settings)

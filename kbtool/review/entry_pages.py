@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kbtool.entry import Entry, Status
-from kbtool.errors import KbError
+from kbtool.errors import KbError, UsageError
 from kbtool.knowledge import Conflict, effective_status, open_conflicts
 from kbtool.knowledge.three_way import CONFLICT
 from kbtool.review import differences, wording
@@ -48,10 +48,12 @@ class EntryPages:
         return address_of("entry", id, "saved" if reviewer.save(id, form) else "unchanged")
 
     def _entry(self, id: str) -> Entry:
-        found = self.room.kb.scan().entries.get(id)
-        if found is None:
-            abort(404)
-        return found
+        try:
+            return self.room.kb.entry(id)
+        except UsageError as error:
+            if error.code == "knowledge_no_entry":
+                abort(404)
+            raise
 
     def _page(self, entry: Entry, form: EntryForm, error: KbError | None = None) -> str:
         is_stale = error is not None and error.code == "review_stale"

@@ -134,6 +134,14 @@ def test_a_conflict_is_settled(visit: Visit, kb: KnowledgeBase, action: str, ans
     assert open_conflicts(kb) == {}
 
 
+@pytest.mark.parametrize("action", ["mine", "machine"])
+def test_choosing_a_side_does_not_throw_typed_words_away(visit: Visit, kb: KnowledgeBase, action: str) -> None:
+    status, page = visit().post("/entry/KB-0003", action=action, **{"section.回答": "打ちかけの文。"})
+    assert status == 409
+    assert "打ちかけの文。</textarea>" in page
+    assert list(open_conflicts(kb)) == ["KB-0003"]
+
+
 def test_an_open_conflict_is_not_approved(visit: Visit) -> None:
     status, page = visit().post("/entry/KB-0003", action="approve")
     assert status == 409
