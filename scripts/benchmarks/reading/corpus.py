@@ -55,7 +55,7 @@ def _digital(out: Path, seed: int, pages: int) -> Batch:
 
 def _scanned(out: Path, condition: str, seed: int, pages: int) -> Batch:
     truths, images, encoded = [], [], []
-    dpi = damage.DAMAGES[condition][1] if condition in damage.DAMAGES else 200
+    dpi = {"vertical": 150}.get(condition, 200) if condition in OTHERS else damage.DAMAGES[condition][1]
     for number in range(pages):
         pixels, truth = _page(condition, seed, number)
         data = _jpeg(pixels, dpi)
@@ -72,7 +72,7 @@ def _page(condition: str, seed: int, number: int) -> tuple[damage.Pixels, PageTr
     rng = np.random.default_rng([seed, number, crc32(condition.encode())])
     if condition == "vertical":
         truth = draw_vertical(surface, seed, number)
-        return damage.scan200(np.asarray(surface.image), rng), truth
+        return damage.scan150(np.asarray(surface.image), rng), truth
     layout = "form" if condition == "form" else CYCLE[number % len(CYCLE)]
     truth = draw(surface, seed, number, layout)
     page = np.asarray(surface.image)

@@ -20,45 +20,43 @@ def clean(page: Pixels, rng: Rng) -> Pixels:
 
 def scan200(page: Pixels, rng: Rng) -> Pixels:
     """An office scan at 200 dpi."""
-    return _scanned(_at(page, 200), rng, blur=0.7, noise=4.0)
+    return _scanned(_at(page, 200), rng, blur=1.3, noise=12.0)
 
 
 def skew(page: Pixels, rng: Rng) -> Pixels:
-    """A 200 dpi scan of a sheet fed 3° askew, either way."""
-    angle = 3.0 * (1 if rng.random() < 0.5 else -1)
+    """A 200 dpi scan of a sheet fed 1.5 to 3° askew, either way."""
+    angle = float(rng.uniform(1.5, 3.0) * rng.choice((-1, 1)))
     height, width = page.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     turned = cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
-    return scan200(_grey(turned), rng)
+    return _scanned(_at(_grey(turned), 200), rng, blur=0.7, noise=4.0)
 
 
 def scan150(page: Pixels, rng: Rng) -> Pixels:
     """A coarse scan at 150 dpi."""
-    return _scanned(_at(page, 150), rng, blur=0.45, noise=4.0)
+    return _scanned(_at(page, 150), rng, blur=0.7, noise=7.0)
 
 
 def pale(page: Pixels, rng: Rng) -> Pixels:
     """Worn toner on grey paper: little contrast, much noise, 200 dpi."""
-    return _scanned(_at(page, 200), rng, blur=0.9, noise=11.0, black=135, white=215)
+    return _scanned(_at(page, 200), rng, blur=0.9, noise=8.0, black=135, white=215)
 
 
 def fold(page: Pixels, rng: Rng) -> Pixels:
-    """The shadow of a fold or a book's gutter across a 200 dpi scan."""
+    """The shadow of a fold across a 200 dpi scan."""
     small = _at(page, 200)
-    height, width = small.shape
-    across = np.abs(np.arange(width) - rng.uniform(0.25, 0.75) * width) / width
-    down = np.abs(np.arange(height) - rng.uniform(0.3, 0.7) * height) / height
-    shade = 1 - 0.62 * np.exp(-((across / 0.07) ** 2))[None, :] - 0.45 * np.exp(-((down / 0.04) ** 2))[:, None]
-    light = _scanned(small, rng, blur=0.7, noise=3.0) * np.clip(shade, 0.16, 1)
-    return _noisy(light, rng, 4.0)
+    height = len(small)
+    down = np.abs(np.arange(height) - rng.uniform(0.25, 0.75) * height) / height
+    shade = 1 - 0.5 * np.exp(-((down / 0.04) ** 2))
+    return _noisy(_scanned(small, rng, blur=0.9, noise=3.0) * shade[:, None], rng, 4.0)
 
 
 def stamp(page: Pixels, rng: Rng) -> Pixels:
     """Red seals over the words of a 200 dpi colour scan."""
-    small = scan200(page, rng)
+    small = _scanned(_at(page, 200), rng, blur=0.9, noise=4.0)
     height, width = small.shape
     ink = np.zeros((height, width), np.uint8)
-    for _ in range(5):
+    for _ in range(3):
         _seal(ink, (int(rng.uniform(0.15, 0.85) * width), int(rng.uniform(0.12, 0.85) * height)), rng)
     soft = cv2.GaussianBlur(ink, (0, 0), 0.8).astype(np.float32)[..., None] / 255
     colour = np.repeat(small[..., None], 3, axis=2).astype(np.float32)
@@ -73,17 +71,17 @@ def _seal(ink: Pixels, centre: tuple[int, int], rng: Rng) -> None:
     for offset in (-radius // 4, radius // 4):
         half = int((radius**2 - offset**2) ** 0.5) - 8
         cv2.line(ink, (centre[0] - half, centre[1] + offset), (centre[0] + half, centre[1] + offset), 235, 4)
-    for text, offset in (("26.4.1", 0.1), ("OK", -0.55), ("RECV", 0.75)):
+    for text, lower in (("26.4.1", 0.1), ("OK", -0.55), ("RECV", 0.75)):
         (wide, high), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, radius / 70, 4)
-        start = (centre[0] - wide // 2, centre[1] + int(offset * radius) + high // 2)
+        start = (centre[0] - wide // 2, centre[1] + int(lower * radius) + high // 2)
         cv2.putText(ink, text, start, cv2.FONT_HERSHEY_SIMPLEX, radius / 70, 235, 4)
 
 
 def fax(page: Pixels, rng: Rng) -> Pixels:
     """A fine fax (204 × 196 dpi): black or white, with specks and lost lines."""
-    small = cv2.GaussianBlur(_at(page, 200), (0, 0), 0.7).astype(np.float32)
+    small = np.asarray(cv2.GaussianBlur(_at(page, 200), (0, 0), 0.8), np.float32)
     grain = cv2.GaussianBlur(rng.normal(0, 1, small.shape).astype(np.float32), (0, 0), 0.8)
-    black = small + 42 * grain < 138
+    black = small + 50 * grain < 138
     black ^= rng.random(small.shape) < 0.0015
     for row in rng.integers(0, small.shape[0], 6):
         black[row] = False
@@ -94,16 +92,16 @@ def photo(page: Pixels, rng: Rng) -> Pixels:
     """A page photographed on a desk: perspective, uneven light, soft focus, in colour."""
     height, width = 2900, 2200
     source = np.array([[0, 0], [page.shape[1], 0], [page.shape[1], page.shape[0]], [0, page.shape[0]]], np.float32)
-    inset = np.array([[0.06, 0.05], [0.94, 0.05], [0.94, 0.95], [0.06, 0.95]]) + rng.uniform(-0.045, 0.045, (4, 2))
+    inset = np.array([[0.06, 0.05], [0.94, 0.05], [0.94, 0.95], [0.06, 0.95]]) + rng.uniform(-0.055, 0.055, (4, 2))
     target = (inset * [width, height]).astype(np.float32)
     matrix = cv2.getPerspectiveTransform(source, target)
     view = cv2.warpPerspective(page, matrix, (width, height), flags=cv2.INTER_AREA, borderValue=96)
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     angle = rng.uniform(0, 2 * np.pi)
     slope = np.cos(angle) * (x / width - 0.5) + np.sin(angle) * (y / height - 0.5)
-    lit = cv2.GaussianBlur(view, (0, 0), 1.5) * (0.72 - 0.55 * slope)
+    lit = cv2.GaussianBlur(view, (0, 0), 2.0) * (0.72 - 0.7 * slope)
     colour = np.stack([lit * 1.0, lit * 0.97, lit * 0.9], axis=2)
-    return _noisy(colour, rng, 5.0)
+    return _noisy(colour, rng, 6.0)
 
 
 def _at(page: Pixels, dpi: int) -> Pixels:
@@ -122,7 +120,8 @@ def _noisy(page: npt.NDArray[np.floating], rng: Rng, noise: float) -> Pixels:
 
 
 def _grey(page: npt.ArrayLike) -> Pixels:
-    return np.clip(np.asarray(page), 0, 255).astype(np.uint8)
+    clipped: Pixels = np.clip(np.asarray(page), 0, 255).astype(np.uint8)
+    return clipped
 
 
 #: Damage by condition, with the resolution that the image then has.

@@ -148,7 +148,7 @@ def draw_vertical(surface: Pixels, seed: int, number: int) -> PageTruth:
     """Draw a page of vertical lines, from the right to the left."""
     rng = random.Random(f"{seed}/{number}/vertical")
     write = Writer(rng)
-    face, size = choose_face(seed, number, pdf=False), rng.choice((11.0, 12.0, 13.0))
+    face, size = choose_face(seed, number, pdf=False), rng.choice((9.0, 10.0, 11.0))
     x, blocks = A4_PT[0] - 80.0, []
     rows = int((A4_PT[1] - 160) / size)
     title = _kanji_numbers(write.write("heading"))

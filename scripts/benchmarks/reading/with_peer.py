@@ -50,7 +50,7 @@ def rapidocr(batch: Batch, jobs: int) -> list[Page]:
     """RapidOCR as it comes: its lines in its own order."""
     from rapidocr import RapidOCR
 
-    engine = RapidOCR()
+    engine: Callable[[str], Any] = RapidOCR()
     return [_text("\n".join(engine(image).txts or ())) for image in batch["images"]]
 
 
