@@ -31,10 +31,10 @@ def kbtool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Answer]]:
         messages.choose(None)
         messages.prefer(None)
         monkeypatch.setattr(sys, "argv", ["kbtool", *map(str, arguments)])
-        out, err = io.StringIO(), io.StringIO()
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = cli.main()
-        return Answer(int(code), out.getvalue(), err.getvalue())
+        return Answer(int(code), *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
     yield run
     messages.choose(None)
