@@ -7,7 +7,7 @@ from kbtool.errors import SourceError
 from kbtool.intake import untrusted
 from kbtool.intake.child import Opener, OpenerEnded
 from kbtool.intake.frames import BadFrame
-from kbtool.intake.sniff import HEAD_BYTES, sniff
+from kbtool.intake.sniff import HEAD_BYTES, FileKind, sniff
 from kbtool.intake.sources import open_source, shown_name
 
 _WHOLE = Box(0.0, 0.0, 1.0, 1.0)
@@ -30,6 +30,8 @@ def page_image(path: Path, page: int, *, width_px: int, rotation: int = 0, crop:
     }
     with open_source(path) as file:
         kind = sniff(file.read(HEAD_BYTES), path.name)
+        if kind not in (FileKind.PDF, FileKind.IMAGE):
+            raise SourceError("intake_no_picture", source=shown_name(path.name))
         try:
             with Opener(file, kind, pages=[page - 1], picture=wanted) as opener:
                 return _picture(opener, shown_name(path.name), page)

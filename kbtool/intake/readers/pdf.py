@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from kbtool.document import Box
+from kbtool.intake.readers.aligned import aligned_grids
 from kbtool.intake.readers.characters import Character, TooMany, read_characters, upright_mapping
 from kbtool.intake.readers.lines import build_lines
 from kbtool.intake.readers.opened import PageFailed, Pixels, Unreadable, Words
@@ -154,12 +155,14 @@ def _upright(
     turns = [character.angle for character in characters]
     turn = max(sorted(set(turns)), key=turns.count, default=0)
     width, height = size if turn in (0, 180) else size[::-1]
+    lines = build_lines([turned_character(character, turn, *size) for character in characters])
+    ruled = tuple(turned_grid(grid, turn, *size) for grid in grids)
     return Words(
         width,
         height,
         turn,
-        build_lines([turned_character(character, turn, *size) for character in characters]),
-        tuple(turned_grid(grid, turn, *size) for grid in grids),
+        lines,
+        (*ruled, *aligned_grids(lines, ruled)),
         tuple(turned_box(box, turn, *size) for box in figures),
     )
 
