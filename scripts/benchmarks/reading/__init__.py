@@ -5,8 +5,8 @@ the others. The typefaces come from Debian:
 
     {fonts}
 
-Peers: tesseract, rapidocr (from this environment); ocrmypdf (which needs Debian's ghostscript), markitdown and
-pymupdf4llm (put into build/peers when first asked for).
+Peers: tesseract, rapidocr (from this environment); ocrmypdf, plain and -clean (Debian's ghostscript and unpaper),
+markitdown and pymupdf4llm (put into build/peers when first asked for).
 """
 
 import argparse

@@ -19,11 +19,11 @@ from kbtool import durable
 
 _HERE = Path(__file__).resolve().parent
 _ROOT = _HERE.parents[2]
-#: What goes into the environment of the peers; none of them fetches models when it runs.
-_PEER_PACKAGES = ("ocrmypdf>=16", "markitdown[pdf]", "pymupdf4llm", "pypdfium2")
+#: What goes into the environment of the peers; none of them fetches models when it runs. pymupdf4llm 2.0 is empty.
+_PEER_PACKAGES = ("ocrmypdf>=16", "markitdown[pdf]", "pymupdf4llm<2", "pypdfium2")
 OWN = {"kbtool": "auto", "kbtool-tesseract": "tesseract"}
 IN_OUR_ENVIRONMENT = ("tesseract", "rapidocr")
-IN_THEIR_OWN = ("ocrmypdf", "markitdown", "pymupdf4llm")
+IN_THEIR_OWN = ("ocrmypdf", "ocrmypdf-clean", "markitdown", "pymupdf4llm")
 READERS = (*OWN, *IN_OUR_ENVIRONMENT, *IN_THEIR_OWN)
 
 

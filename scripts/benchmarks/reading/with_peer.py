@@ -36,14 +36,23 @@ def tesseract(batch: Batch, jobs: int) -> list[Page]:
 
 
 def ocrmypdf(batch: Batch, jobs: int) -> list[Page]:
-    """OCRmyPDF with its cleaning, deskewing and turning where the tools for them are installed."""
+    """OCRmyPDF with no more than the language and the number of jobs."""
+    return _ocrmypdf(batch, jobs)
+
+
+def ocrmypdf_clean(batch: Batch, jobs: int) -> list[Page]:
+    """OCRmyPDF with its deskewing, cleaning and turning."""
+    return _ocrmypdf(batch, jobs, "--deskew", "--clean", "--rotate-pages")
+
+
+def _ocrmypdf(batch: Batch, jobs: int, *options: str) -> list[Page]:
     model = "jpn_vert" if batch["condition"] == "vertical" else "jpn"
     with tempfile.TemporaryDirectory() as folder:
         sidecar = Path(folder) / "text"
-        options = ["--deskew", "--rotate-pages", "-l", model, "-j", str(jobs), "--output-type", "none"]
-        command = [sys.executable, "-m", "ocrmypdf", "--quiet", "--skip-text", *options, "--sidecar", str(sidecar)]
-        subprocess.run([*command, batch["pdf"], "-"], check=True, env=_ENVIRONMENT, stdout=subprocess.DEVNULL)
-        return [_text(page) for page in sidecar.read_text(encoding="utf-8").rstrip("\f").split("\f")]
+        command = [sys.executable, "-m", "ocrmypdf", "--quiet", "-l", model, "-j", str(jobs), *options]
+        command += ["--output-type", "none", "--sidecar", str(sidecar), batch["pdf"], "-"]
+        subprocess.run(command, check=True, env=_ENVIRONMENT, stdout=subprocess.DEVNULL)
+        return [_text(page) for page in sidecar.read_text(encoding="utf-8").removesuffix("\f").split("\f")]
 
 
 def rapidocr(batch: Batch, jobs: int) -> list[Page]:
@@ -73,6 +82,7 @@ def pymupdf4llm(batch: Batch, jobs: int) -> list[Page]:
 PEERS: dict[str, tuple[Callable[[Batch, int], list[Page]], bool]] = {
     "tesseract": (tesseract, True),
     "ocrmypdf": (ocrmypdf, True),
+    "ocrmypdf-clean": (ocrmypdf_clean, True),
     "rapidocr": (rapidocr, True),
     "markitdown": (markitdown, False),
     "pymupdf4llm": (pymupdf4llm, False),
