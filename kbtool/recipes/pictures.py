@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kbtool import durable, intake, layout
-from kbtool.document import Document, Page
+from kbtool.document import Document, Method, Page
 from kbtool.errors import SourceError
 from kbtool.knowledge import KnowledgeBase
 from kbtool.site import ShownDocument, ShownPage
@@ -26,7 +26,9 @@ def _shown(kb: KnowledgeBase, document: Document) -> ShownDocument:
 
 
 def page_picture(kb: KnowledgeBase, document: Document, page: Page) -> Path | None:
-    """The picture of one page as a WebP file; None where the source is gone or cannot be drawn."""
+    """The picture of one page as a WebP file; None where there is none: an office file, or a source that is gone."""
+    if page.method is Method.FILE:
+        return None
     source = document.sources[-1]
     path = kb.project.sources / source.name
     picture = kb.project.cache / "images" / source.sha256[:16] / f"p{page.number:04}-{WIDTH_PX}.webp"
