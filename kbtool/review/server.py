@@ -1,5 +1,6 @@
 """The room's server: waitress, on this machine's own address only."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,13 +30,11 @@ class RoomServer:
         """Serve until Ctrl+C."""
         self.server.run()
 
-    def close(self) -> None:
-        """Stop serving."""
-        self.server.close()
-
 
 def room_server(app: Flask, guard: Guard, port: int = 0) -> RoomServer:
     """Open the room on ``port`` (0: any free one); ``OSError`` when it is taken."""
+    # A page's pictures come in one burst; that a few of them queue is no news for the person's terminal.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         app, host=ADDRESS, port=port, threads=_THREADS, ident=None, max_request_body_size=MAX_REQUEST_BYTES
     )

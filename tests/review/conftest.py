@@ -1,7 +1,7 @@
 """A small knowledge base with a scanned page, a slip and a conflict, and the room opened for it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -76,7 +76,7 @@ SLIP = Inquiry(
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     """Three entries (KB-0003 in conflict) of one scanned page, and a slip."""
     monkeypatch.setenv("KBTOOL_DATE", str(TODAY))
     messages.choose("ja")
@@ -101,7 +101,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     accept(kb, replace(manual, fingerprint="t2"), [*drafts[:2], again], TODAY)
     accept(kb, document("slips-1", "票.pdf", "cd" * 32), (), TODAY, private=True)
     inquiries.save(kb, (SLIP,))
-    return made
+    yield made
+    messages.choose(None)
 
 
 class Visitor:
