@@ -55,7 +55,9 @@ def zones() -> FormZones:
         value = _value_box(row, box)
         if row.mark:
             places = _choices(row, value)
-            found += [Zone(f"{NAME}/{row.name}/{choice}", _share(_zone(row, at)), row.mark) for choice, at in places]
+            found += [
+                Zone(f"{NAME}/{row.name}/{choice}", _share(_zone(row, choice, at)), row.mark) for choice, at in places
+            ]
         else:
             found.append(Zone(f"{NAME}/{row.name}", _share(value)))
     return FormZones(NAME, TITLE, tuple(found))
@@ -103,12 +105,12 @@ def _choices(row: _Row, value: Box) -> Iterator[tuple[str, Box]]:
         yield choice, Box(value.x0 + index * step + 10, value.y0 + 6, value.x0 + (index + 1) * step - 2, value.y1 - 6)
 
 
-def _zone(row: _Row, at: Box) -> Box:
-    """The printed square with a little white around it, or the place of the ring."""
+def _zone(row: _Row, choice: str, at: Box) -> Box:
+    """The printed square with a rim of one point, or the place of a ring round the word."""
     middle = (at.y0 + at.y1) / 2
     if row.mark == "tick":
-        return Box(at.x0 - 2, middle - 7.5, at.x0 + 13, middle + 7.5)
-    return Box(at.x0 - 4, at.y0 - 2, at.x0 + 48, at.y1 + 2)
+        return Box(at.x0 - 1, middle - 6.5, at.x0 + 12, middle + 6.5)
+    return Box(at.x0 - 3, middle - 11, at.x0 + len(choice) * _SIZE + 11, middle + 11)
 
 
 def _written(page: Composer, row: _Row, value: Box, write: Writer) -> TrueField:
@@ -145,7 +147,7 @@ def _marked(page: Composer, row: _Row, value: Box, rng: random.Random) -> list[T
     fields = []
     for choice, at in _choices(row, value):
         middle = (at.y0 + at.y1) / 2
-        zone = _zone(row, at)
+        zone = _zone(row, choice, at)
         if row.mark == "tick":
             _square(page, Box(at.x0, middle - 5.5, at.x0 + 11, middle + 5.5), rng, ticked=choice in chosen)
             page.at(at.x0 + 14, middle - _SIZE / 2, choice)

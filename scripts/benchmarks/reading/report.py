@@ -42,6 +42,8 @@ def _rates(scores: Scores, key: str, title: str) -> Iterator[str]:
     readers = list(scores)
     yield from _head(key, [*readers, *(f"{readers[0]} − {other}" for other in readers[1:])])
     for value in [*_keys(scores, key), "all scans"]:
+        if key == "condition" and value == _FIELD_BY_FIELD:
+            continue
         chosen = {reader: [page for page in pages if _belongs(page, key, value)] for reader, pages in scores.items()}
         cells = [_two(*rates(pages)) if pages else "–" for pages in chosen.values()]
         first, *others = chosen.values()
