@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 
 from kbtool.errors import Busy, DiskFull
 
@@ -28,7 +29,7 @@ def commit(path: Path, content: str | bytes) -> bool:
         return False
     with _disk_errors(path):
         _make_parents(path.parent)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        temporary = _beside(path)
         try:
             _write_synced(temporary, data)
             os.replace(temporary, path)
@@ -53,7 +54,7 @@ def commit_many(contents: Mapping[Path, str | bytes]) -> int:
                 continue
             with _disk_errors(path):
                 _make_parents(path.parent)
-                temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+                temporary = _beside(path)
                 waiting.append((temporary, path))
                 _write_synced(temporary, data)
         for temporary, path in waiting:
@@ -88,7 +89,7 @@ def write(path: Path, content: str | bytes) -> None:
     data = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
     with _disk_errors(path):
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        temporary = _beside(path)
         temporary.write_bytes(data)
         os.replace(temporary, path)
 
@@ -130,7 +131,7 @@ def swap_tree(tree: Path, link: Path) -> bool:
     with _disk_errors(tree):
         write(tree / MANIFEST, json.dumps(hashes, indent=0, sort_keys=True))
         os.sync()
-        temporary = link.with_name(f".{link.name}.{os.getpid()}.tmp")
+        temporary = _beside(link)
         temporary.unlink(missing_ok=True)
         link.parent.mkdir(parents=True, exist_ok=True)
         temporary.symlink_to(os.path.relpath(tree, link.parent))
@@ -170,6 +171,11 @@ def lock(path: Path, command: str, wait_s: float = 1.0) -> Iterator[None]:
         handle.write(json.dumps({"pid": os.getpid(), "since": time.strftime("%H:%M:%S"), "command": command}))
         handle.flush()
         yield
+
+
+def _beside(path: Path) -> Path:
+    """A temporary name in the same folder, of this thread alone; short, because the name itself may be long."""
+    return path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:12]}.{os.getpid()}.{get_ident()}.tmp")
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -17,8 +17,7 @@ def command(port: int) -> None:
     run = session()
     by, kb = run.project.actor, KnowledgeBase(run.project)
     waiting = queue(kb)
-    for problem in waiting.problems:
-        run.say(problem.code, **problem.params)
+    run.problems(waiting.problems)
     run.say("review_waiting", count=len(waiting.items))
     if run.dry_run:
         run.result({"waiting": [{"kind": item.kind, "id": item.id, "why": item.why} for item in waiting.items]})

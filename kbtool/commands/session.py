@@ -50,7 +50,7 @@ class Session:
         marks = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "·"}
         for problem in problems:
             if not (self.quiet and problem.severity is Severity.INFO):
-                sentence = messages.say(problem.code, where=problem.where, **problem.params)
+                sentence = messages.say(problem.code, **{"where": problem.where} | problem.params)
                 click.echo(f"{marks[problem.severity]} {sentence}", err=True)
 
     def result(self, data: object) -> None:
