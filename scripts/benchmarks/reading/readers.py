@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.reading.corpus import Batch
+from benchmarks.reading.memory import Watch
 from benchmarks.reading.truth import TrueCell
 from kbtool import durable
 
@@ -36,6 +37,7 @@ class PageRead:
     turn: int | None = None
     fields: tuple[tuple[str, str], ...] = ()
     marks: tuple[tuple[str, bool], ...] = ()
+    knows_forms: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,15 @@ def run(reader: str, batches: Sequence[Batch], jobs: int, folder: Path) -> Run:
     command = [*_command(reader), str(manifest), str(jobs), str(out)]
     started = time.monotonic()
     process = subprocess.Popen(command, env=environment, cwd=_ROOT)
-    _, status, usage = os.wait4(process.pid, 0)
+    with Watch(process.pid) as memory:
+        _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     wall_s = time.monotonic() - started
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     read = json.loads(out.read_text(encoding="utf-8"))
     pages = {condition: tuple(map(_page, found)) for condition, found in read.items()}
-    return Run(reader, pages, wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Run(reader, pages, wall_s, usage.ru_utime + usage.ru_stime, memory.peak_mb)
 
 
 def _command(reader: str) -> list[str]:
@@ -107,4 +110,5 @@ def _page(read: dict[str, object]) -> PageRead:
         turn,
         tuple(fields.items()),
         tuple(marks.items()),
+        "fields" in read,
     )

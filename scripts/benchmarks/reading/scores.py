@@ -77,13 +77,14 @@ def _cells(truth: PageTruth, read: PageRead, *, ruled: bool) -> Hits:
 
 
 def _text_fields(truth: PageTruth, read: PageRead) -> Hits:
+    """Nothing is counted for a reader that knows no forms."""
     found = dict(read.fields)
     expected = [field for field in truth.fields if not field.mark]
     right = sum(metrics.fold(found.get(field.name, "")) == metrics.fold(field.text) for field in expected)
-    return Hits(right, len(expected), len(expected))
+    return Hits(right, len(expected), len(expected)) if read.knows_forms else Hits()
 
 
 def _marks(truth: PageTruth, read: PageRead) -> Hits:
     found = {name for name, marked in read.marks if marked}
     expected = {field.name for field in truth.fields if field.marked}
-    return Hits(len(found & expected), len(found), len(expected)) if read.marks else Hits(0, 0, len(expected))
+    return Hits(len(found & expected), len(found), len(expected)) if read.knows_forms else Hits()

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -65,16 +66,13 @@ def rapidocr(batch: Batch, jobs: int) -> list[Page]:
 
 def markitdown(batch: Batch, jobs: int) -> list[Page]:
     """Markitdown, one page at a time, since it does not say where pages end."""
-    from markitdown import MarkItDown
-
-    convert = MarkItDown()
+    convert: Any = import_module("markitdown").MarkItDown()
     return [_markdown(convert.convert(str(path)).markdown) for path in _single_pages(batch["pdf"])]
 
 
 def pymupdf4llm(batch: Batch, jobs: int) -> list[Page]:
     """pymupdf4llm in page chunks."""
-    import pymupdf4llm as library
-
+    library: Any = import_module("pymupdf4llm")
     return [_markdown(chunk["text"]) for chunk in library.to_markdown(batch["pdf"], page_chunks=True)]
 
 
