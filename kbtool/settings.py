@@ -106,6 +106,9 @@ class Settings:
     freshness: Freshness = _setting("更新履歴の鮮度", factory=Freshness)
     sites: Sites = _setting("サイト", factory=Sites)
     allowed_contacts: tuple[str, ...] = _setting("個人情報とみなさない自社の番号・アドレス", ())
+    internal_words: tuple[str, ...] = _setting(
+        "公開する文にあってはならない社内の言葉", ("社内限り", "社外秘", "部外秘", "内線", "引き止め")
+    )
     handover_date: date | None = _setting("業務の引き継ぎ・委託を始める日", None)
 
     def __post_init__(self) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 import click
 
 from kbtool.commands.session import global_options, session
-from kbtool.entry import Audience, Entry, EntryType, Section
+from kbtool.entry import PUBLIC_SECTIONS, Audience, Entry, EntryType, Section, Status
+from kbtool.errors import UsageError
 from kbtool.knowledge import (
     KnowledgeBase,
     approve,
@@ -19,6 +20,7 @@ from kbtool.knowledge import (
     take_machine,
     verify,
 )
+from kbtool.project import Project
 
 _IDS = click.argument("ids", metavar="ID...", nargs=-1, required=True)
 _NOTE = click.option("--note", default="", help="社内向けのメモ（履歴に残る）")
@@ -30,11 +32,20 @@ def command() -> None:
 
 
 @command.command("list")
+@click.option("--status", type=click.Choice([each.value for each in Status]), help="状態でしぼる")
+@click.option("--category", help="分類でしぼる")
+@click.option("--review", is_flag=True, help="人の確認を待つものだけ")
 @global_options
-def list_() -> None:
+def list_(status: str | None, category: str | None, *, review: bool) -> None:
     """項目を並べる。"""
     run = session()
-    entries = KnowledgeBase(run.project).entries().values()
+    entries = [
+        entry
+        for entry in KnowledgeBase(run.project).entries().values()
+        if (status is None or effective_status(entry) == status)
+        and (category is None or entry.category == category)
+        and (entry.needs_review or not review)
+    ]
     for entry in entries:
         run.line(f"{entry.id}  {effective_status(entry):10} {entry.audience:10} {entry.question}  ({entry.category})")
     run.result([_summary(entry) for entry in entries])
@@ -61,7 +72,7 @@ def new(question: str, answer: str, category: str | None) -> None:
     run = session()
     kb = KnowledgeBase(run.project)
     with kb.writing("entry new"):
-        where = category or run.project.settings.fallback.name
+        where = _known_category(run.project, category) or run.project.settings.fallback.name
         entry = Entry(kb.next_id(), EntryType.QA, question, (Section("回答", answer),), where, author=run.project.actor)
         if not run.dry_run:
             kb.save(entry)
@@ -94,7 +105,7 @@ def edit(
             before,
             question=question or before.question,
             sections=_with_answer(before, answer),
-            category=category or before.category,
+            category=_known_category(run.project, category) or before.category,
             variants=tuple(dict.fromkeys((*before.variants, *variants))),
             tags=tuple(dict.fromkeys((*before.tags, *tags))),
             author=run.project.actor,
@@ -107,12 +118,13 @@ def edit(
 
 @command.command("approve")
 @_IDS
+@click.option("--checked", is_flag=True, help="印のついた箇所（数字・確信度が低い文など）を元のページと見比べた")
 @_NOTE
 @global_options
-def approve_(ids: Sequence[str], note: str) -> None:
+def approve_(ids: Sequence[str], note: str, *, checked: bool) -> None:
     """内容を確かめて承認する。"""
     by, today = session().project.actor, session().project.today
-    _each(ids, "entry_approved", lambda kb, id_: approve(kb, id_, by, today, note))
+    _each(ids, "entry_approved", lambda kb, id_: approve(kb, id_, by, today, note, checked=checked))
 
 
 @command.command("publish")
@@ -120,8 +132,7 @@ def approve_(ids: Sequence[str], note: str) -> None:
 @click.option(
     "--audience",
     type=click.Choice([each.value for each in Audience if each is not Audience.RESTRICTED]),
-    default="public",
-    show_default=True,
+    required=True,
     help="見せる相手",
 )
 @click.option("--say", "sentence", default="", help="更新履歴に出す一文")
@@ -190,11 +201,21 @@ def _each(ids: Sequence[str], said: str, step: Callable[[KnowledgeBase, str], En
             run.result(_summary(after))
 
 
+def _known_category(project: Project, name: str | None) -> str | None:
+    settings = project.settings
+    if name is not None and settings.category(name) is None:
+        raise UsageError("category_unknown", name=name, known="、".join(each.name for each in settings.categories))
+    return name
+
+
 def _with_answer(entry: Entry, answer: str | None) -> tuple[Section, ...]:
+    """The sections with the one that answers replaced: 回答, or what stands in its place (手順, 原因と処置 …)."""
     if answer is None:
         return entry.sections
-    rest = tuple(part for part in entry.sections if part.heading != "回答")
-    return (Section("回答", answer), *rest)
+    place = next((part for part in entry.sections if part.heading in PUBLIC_SECTIONS), None)
+    if place is None:
+        return (Section("回答", answer), *entry.sections)
+    return tuple(Section(part.heading, answer) if part == place else part for part in entry.sections)
 
 
 def _summary(entry: Entry) -> dict[str, object]:

@@ -23,5 +23,6 @@ def command() -> None:
     fresh = state.freshness
     run.say(f"freshness_{fresh.state}", days=fresh.days, limit=fresh.limit)
     if state.days_left is not None:
-        run.say("status_handover", date=run.project.settings.handover_date, days=state.days_left)
+        code = "status_handover" if state.days_left >= 0 else "status_handover_past"
+        run.say(code, date=run.project.settings.handover_date, days=abs(state.days_left))
     run.result(asdict(state))

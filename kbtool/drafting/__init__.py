@@ -114,7 +114,7 @@ def _conflict(made: Made, twin: Twin, keys: Sequence[str]) -> Conflict:
 def _marked(entry: Entry, disputed: set[str]) -> Entry:
     if entry.origin_key not in disputed:
         return entry
-    return replace(entry, needs_review=(*entry.needs_review, "conflict"))
+    return replace(entry, needs_review=(*entry.needs_review, "contradiction"))
 
 
 def _stamps(document: Document, kept: Sequence[Made], keys: Sequence[str]) -> tuple[StampNote, ...]:

@@ -48,7 +48,8 @@ def import_jsonl(
         unnamed = sum(not entry.id for entry in read.values())
         fresh = iter(kb.next_ids(unnamed, beside=[entry.id for entry in read.values()]))
         entries = [entry if entry.id else replace(entry, id=next(fresh)) for entry in read.values()]
-        kb.save_all(entries)
+        if not dry_run:
+            kb.save_all(entries)
         return _report(entries, known)
 
 

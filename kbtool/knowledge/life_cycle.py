@@ -8,13 +8,14 @@ something on a site that its entry does not acknowledge; doing the step again fi
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kbtool import durable
+from kbtool import durable, messages
 from kbtool.entry import PUBLIC_SECTIONS, Audience, Entry, EntryType, HistoryItem, Status
 from kbtool.errors import PublishRefused, UsageError
 from kbtool.knowledge import entry_file
 from kbtool.knowledge.content import content_hash
 from kbtool.knowledge.store import KnowledgeBase
 from kbtool.knowledge.three_way import CONFLICT
+from kbtool.text import fold, personal_data
 
 #: What customers never see, whoever approves it: how the desk talks, decides and hands on.
 _NOT_PUBLIC = (
@@ -34,12 +35,18 @@ def effective_status(entry: Entry) -> Status:
     return entry.status
 
 
-def approve(kb: KnowledgeBase, id: str, by: str, today: date, note: str = "") -> Entry:
-    """Approve the text as it stands, which clears what was to be looked at, and freeze it for the house."""
+def approve(kb: KnowledgeBase, id: str, by: str, today: date, note: str = "", *, checked: bool = False) -> Entry:
+    """Approve the text as it stands and freeze it for the house.
+
+    ``checked`` says that the person compared what was marked (numbers, doubtful words …) with the source; without it
+    an entry with such marks is refused.
+    """
     with kb.writing("entry approve"):
         entry = kb.entry(id)
         _refuse_retired(entry)
         _refuse_conflict(entry)
+        if entry.needs_review and not checked:
+            raise UsageError("knowledge_unchecked", id=id, marks="、".join(map(_mark, entry.needs_review)))
         if entry.author == by:
             raise UsageError("knowledge_own_work", id=id, by=by)
         if effective_status(entry) not in _IN_FORCE or entry.approved_by != by or entry.needs_review:
@@ -67,6 +74,8 @@ def publish(
     with kb.writing("entry publish"):
         entry = kb.entry(id)
         _refuse_publish(entry, audience, by)
+        if audience is Audience.PUBLIC:
+            _refuse_inside(kb, entry)
         address = entry.public_id or (kb.next_public_id() if audience is Audience.PUBLIC else "")
         kind = "corrected" if corrected else "published"
         item = HistoryItem(today, kind, by, public, note)
@@ -171,6 +180,29 @@ def _refuse_publish(entry: Entry, audience: Audience, by: str) -> None:
         raise PublishRefused("knowledge_nothing_public", id=entry.id, known="、".join(PUBLIC_SECTIONS))
     if by == entry.approved_by:
         raise PublishRefused("knowledge_four_eyes", id=entry.id, by=by)
+
+
+def _refuse_inside(kb: KnowledgeBase, entry: Entry) -> None:
+    """Refuse what belongs in the house or to a person, before anybody builds a site with it."""
+    settings = kb.project.settings
+    allowed = (*settings.allowed_contacts, settings.company.phone)
+    texts = [
+        entry.question,
+        *entry.variants,
+        *(part.text for part in entry.sections if part.heading in PUBLIC_SECTIONS),
+    ]
+    for text in texts:
+        word = next((word for word in settings.internal_words if fold(word) in fold(text)), None)
+        if word:
+            raise PublishRefused("knowledge_internal_word", id=entry.id, word=word)
+        if any(finding.confidence >= personal_data.SURE for finding in personal_data.find(text, allowed)):
+            raise PublishRefused("knowledge_personal", id=entry.id)
+
+
+def _mark(code: str) -> str:
+    """What a review mark means, in the language of the run."""
+    known = f"mark_{code}"
+    return messages.say(known) if known in messages.catalogue(messages.language()) else code
 
 
 def _refusal(entry: Entry, audience: Audience) -> PublishRefused | None:

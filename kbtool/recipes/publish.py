@@ -93,7 +93,7 @@ def _content(
         settings=_with_categories(kb, shown.values(), audience),
         today=project.today,
         entries=tuple(_shown(entry, audience, dates) for entry in shown.values()),
-        log=tuple(_log_line(line, shown, audience) for line in reversed(lines)),
+        log=tuple(_log_line(line, shown, audience) for line in lines),
         documents=() if audience is not Audience.INTERNAL else shown_documents(kb),
         tombstones=tuple(_tombstones(kb, lines, shown, audience)),
         contacts=() if audience is Audience.PUBLIC else _contacts(kb, audience),

@@ -38,7 +38,7 @@ class Reviewer:
                 raise UsageError("review_unsaved")
             if set(entry.needs_review) - form.checked - {CONFLICT}:
                 raise UsageError("review_unchecked")
-            return knowledge.approve(self.kb, id, self.by, self.today)
+            return knowledge.approve(self.kb, id, self.by, self.today, checked=True)
 
     def resolve(self, id: str, form: EntryForm, take: str) -> Entry:
         """Close a conflict with the ``machine``'s text, the ``person``'s as saved, or the ``edited`` one."""

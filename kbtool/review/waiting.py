@@ -17,9 +17,9 @@ from kbtool.outcome import Problem
 APPROVAL = "approval"
 #: The reason of a slip with fields to look at.
 FIELDS = "fields"
-_DECISIONS = {"conflict", "source_gone"}
+_DECISIONS = {"conflict", "contradiction", "source_gone"}
 #: All known reasons, the most pressing first; others stand between doubts and approval.
-_REASONS = ("conflict", "source_gone", FIELDS, "stamp", "low_confidence", "numbers", "question_from_heading")
+_REASONS = ("conflict", "contradiction", "source_gone", FIELDS, "stamp", "low_confidence", "numbers", "question_from_heading")
 
 
 class Group(IntEnum):

@@ -16,7 +16,7 @@ LATER = TODAY + timedelta(days=30)
 
 def approved(kb: KnowledgeBase, **more: object) -> Entry:
     kb.save(entry(author=A, needs_review=("numbers",), **more))
-    return approve(kb, "KB-0001", B, TODAY)
+    return approve(kb, "KB-0001", B, TODAY, checked=True)
 
 
 def edit(kb: KnowledgeBase, answer: str) -> None:
@@ -63,6 +63,32 @@ def test_each_step_done_twice_changes_nothing(kb: KnowledgeBase) -> None:
     publish(kb, "KB-0001", Audience.PUBLIC, A, TODAY)
     approve(kb, "KB-0001", B, LATER)
     assert tree(kb) == before
+
+
+def test_what_is_marked_wants_a_look_first(kb: KnowledgeBase) -> None:
+    kb.save(entry(needs_review=("numbers", "low_confidence")))
+    with pytest.raises(UsageError, match="knowledge_unchecked"):
+        approve(kb, "KB-0001", B, TODAY)
+    assert kb.entry("KB-0001").needs_review == ("numbers", "low_confidence")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("※社内限り：主任の判断で値引きできます。", "knowledge_internal_word"),
+        ("品質保証課（内線 0001）へどうぞ。", "knowledge_internal_word"),
+        ("担当：見本太郎が承ります。", "knowledge_personal"),
+        ("090-0000-0001 へお電話ください。", "knowledge_personal"),
+    ],
+)
+def test_words_of_the_house_and_of_persons_are_refused_before_a_site_is_built(
+    text: str, code: str, kb: KnowledgeBase
+) -> None:
+    kb.save(entry(sections=(Section("回答", text),)))
+    approve(kb, "KB-0001", B, TODAY)
+    with pytest.raises(PublishRefused, match=code):
+        publish(kb, "KB-0001", Audience.PUBLIC, A, TODAY)
+    assert publish(kb, "KB-0001", Audience.INTERNAL, A, TODAY).audience is Audience.INTERNAL
 
 
 @pytest.mark.parametrize(
