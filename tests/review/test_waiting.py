@@ -24,13 +24,13 @@ def test_safety_goes_before_its_equals(kb: KnowledgeBase) -> None:
 
 
 def test_what_is_approved_or_retired_waits_no_longer(kb: KnowledgeBase) -> None:
-    approve(kb, "KB-0001", "b.reiji", TODAY)
+    approve(kb, "KB-0001", "b.reiji", TODAY, checked=True)
     kb.save(replace(kb.entry("KB-0002"), status=Status.RETIRED))
     assert names(kb) == ["KB-0003", SLIP.number]
 
 
 def test_an_approved_text_that_changed_waits_again(kb: KnowledgeBase) -> None:
-    approve(kb, "KB-0001", "b.reiji", TODAY)
+    approve(kb, "KB-0001", "b.reiji", TODAY, checked=True)
     kb.save(replace(kb.entry("KB-0001"), question="お休みしたい"))
     assert [item.status for item in queue(kb).items if item.id == "KB-0001"] == ["in_review"]
 
