@@ -10,7 +10,9 @@ from kbtool.review import Guard, queue, review_app, room_server
 
 
 @click.command("review")
-@click.option("--port", default=8801, show_default=True, help="ポート番号（0 なら空いている番号）")
+@click.option(
+    "--port", default=8801, show_default=True, type=click.IntRange(0, 65535), help="ポート番号（0 なら空いている番号）"
+)
 @global_options
 def command(port: int) -> None:
     """下書きとお問い合わせ票を、紙の画像と見比べて直し、承認する（このパソコンの中だけで開く）。"""

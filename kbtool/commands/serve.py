@@ -10,7 +10,9 @@ from kbtool.review import preview_server
 
 
 @click.command("serve")
-@click.option("--port", default=8800, show_default=True, help="ポート番号（0 なら空いている番号）")
+@click.option(
+    "--port", default=8800, show_default=True, type=click.IntRange(0, 65535), help="ポート番号（0 なら空いている番号）"
+)
 @global_options
 def command(port: int) -> None:
     """できあがったサイトを、このパソコンの中だけで見る。"""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from kbtool import messages, project
+from kbtool.errors import KbError
 from kbtool.outcome import Problem, Severity
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -26,14 +28,27 @@ class Session:
     quiet: bool = False
     verbose: bool = False
     dry_run: bool = False
+    announced: bool = False
 
     @cached_property
     def project(self) -> project.Project:
         """The project the command works on."""
-        found = project.find(self.directory)
+        found = project.find(self.directory.resolve())
         given = project.parse_date(self.date) if self.date else None
         messages.prefer(found.settings.language)
         return project.Project(found.root, given, self.by)
+
+    def settle_language(self) -> None:
+        """Speak as the project does, where there is one: for what must be said before a command needs it."""
+        with suppress(KbError, OSError):
+            messages.prefer(project.find(self.directory).settings.language)
+
+    def announce(self) -> None:
+        """Say once, before anything else, that a dry run writes nothing."""
+        if self.dry_run and not self.announced:
+            self.announced = True
+            self.settle_language()
+            self.say("dry_run")
 
     def say(self, code: str, **params: object) -> None:
         """Tell a person something; silent with --json and -q."""
@@ -63,6 +78,7 @@ def session() -> Session:
     """The session of the running command."""
     found = click.get_current_context().find_object(Session)
     assert found is not None
+    found.announce()
     return found
 
 
