@@ -31,6 +31,7 @@ class SourceStatus(StrEnum):
     PARTIAL = "partial"
     DUPLICATE = "duplicate"
     FAILED = "failed"
+    MISSING = "missing"
     IGNORED = "ignored"
 
 

@@ -49,17 +49,6 @@ def show(run: Session, report: IngestReport) -> None:
     merged = report.merged
     if any(merged.values()):
         run.say("ingest_entries", total=sum(merged.values()), **merged)
-    for drafted in report.proposals.values():
-        for duplicate in drafted.duplicates:
-            run.say("ingest_duplicate", question=duplicate.question, page=duplicate.page)
-        for conflict in drafted.conflicts:
-            run.say(
-                "ingest_conflict",
-                question=conflict.question,
-                page=conflict.page,
-                here="・".join(conflict.here),
-                there="・".join(conflict.there),
-            )
 
 
 def as_data(report: IngestReport) -> dict[str, object]:

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kbtool import drafting, forms, intake
+from kbtool import drafting, forms, intake, messages
 from kbtool.document import Document, Page
-from kbtool.errors import EnvironmentMissing, ExitCode, SourceError
+from kbtool.errors import EnvironmentMissing, ExitCode, SourceError, UsageError
 from kbtool.intake import PageReader, Source
-from kbtool.knowledge import KnowledgeBase, MergeReport, Result, accept, inquiries, slug_for
+from kbtool.knowledge import DocumentRecord, KnowledgeBase, MergeReport, Result, accept, inquiries, slug_for
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
 from kbtool.recognise.raster import RecogniseOptions
 from kbtool.settings import Settings
@@ -37,13 +37,13 @@ class IngestReport:
 
     outcomes: tuple[Outcome, ...]
     merges: dict[str, MergeReport] = field(default_factory=dict)
-    proposals: dict[str, drafting.Drafting] = field(default_factory=dict)
     lacking: bool = False
 
     @property
     def counts(self) -> dict[str, int]:
         """Sums over all sources, by name; ``sources`` is the number of files found."""
-        sums: Counter[str] = Counter({"sources": len(self.outcomes)})
+        here = [outcome for outcome in self.outcomes if outcome.status is not SourceStatus.MISSING]
+        sums: Counter[str] = Counter({"sources": len(here)})
         for outcome in self.outcomes:
             sums[str(outcome.status)] += 1
             sums.update(outcome.counts)
@@ -81,11 +81,13 @@ def ingest(
     side (default: one a core); ``engine`` overrides the setting. One bad source never stops the others.
     """
     project, settings = kb.project, kb.project.settings
+    if not project.sources.is_dir():
+        raise UsageError("source_missing_folder", path=str(project.sources))
     found = intake.discover(project.sources)
     templates = forms.load_templates(project.kb)
     known = {} if reread else kb.documents.known_sources()
     new = [source for source in found.sources if source.sha256 not in known]
-    outcomes = [*found.outcomes, *_unchanged(kb, found.sources, known)]
+    outcomes = [*found.outcomes, *_unchanged(kb, found.sources, known), *_missing(kb, found)]
     run = _Run(kb, settings, templates, on_progress)
     if dry_run:
         outcomes += [Outcome(source.name, SourceStatus.NEW) for source in new]
@@ -94,7 +96,7 @@ def ingest(
         with kb.writing("ingest"), _reader(kb, options, jobs) as reader:
             outcomes += [run.take(source, reader) for source in new]
     outcomes.sort(key=lambda outcome: outcome.source)
-    return IngestReport(tuple(outcomes), run.merges, run.proposals, run.lacking)
+    return IngestReport(tuple(outcomes), run.merges, run.lacking)
 
 
 def _reader(kb: KnowledgeBase, options: RecogniseOptions, jobs: int | None) -> PageReader:
@@ -128,7 +130,6 @@ class _Run:
         self.templates = {template.name: template for template in templates}
         self.on_progress = on_progress
         self.merges: dict[str, MergeReport] = {}
-        self.proposals: dict[str, drafting.Drafting] = {}
         self.lacking = False
 
     def take(self, source: Source, reader: PageReader) -> Outcome:
@@ -143,7 +144,13 @@ class _Run:
             self.lacking = self.lacking or isinstance(error, EnvironmentMissing)
             return Outcome(source.name, SourceStatus.FAILED, (Problem(error.code, source.name, params=error.params),))
         form = next((page.form for page in document.pages if page.form in self.templates), "")
-        outcome = self._record(document, self.templates[form]) if form else self._draft(document)
+        try:
+            outcome = self._record(document, self.templates[form]) if form else self._draft(document)
+        except UsageError as error:  # what a document says may not fit an entry; the other documents still do
+            problem = Problem(
+                "ingest_unusable", source.name, params={"reason": messages.say(error.code, **error.params)}
+            )
+            return Outcome(source.name, SourceStatus.FAILED, (problem,))
         return replace(outcome, source=source.name)
 
     def _counter(self, name: str) -> Callable[[Page, int], None]:
@@ -155,8 +162,8 @@ class _Run:
         ends = {page.page: str(page.outcome) for page in drafted.pages if not page.entries}
         merged = accept(self.kb, document, drafted.entries, self.kb.project.today, outcomes=ends)
         self.merges[document.slug] = merged
-        self.proposals[document.slug] = drafted
-        return _outcome(document, {"entries": len(drafted.entries)})
+        ids = {draft.origin_key: item.entry for draft, item in zip(drafted.entries, merged.items, strict=False)}
+        return _outcome(document, {"entries": len(drafted.entries)}, _proposals(drafted, ids))
 
     def _record(self, document: Document, template: forms.Template) -> Outcome:
         """Keep slips as records; their pages and personal values go to the private folder."""
@@ -168,15 +175,42 @@ class _Run:
 
 
 def _unchanged(kb: KnowledgeBase, sources: Sequence[Source], known: dict[str, str]) -> list[Outcome]:
+    """Sources that were read before; pages that failed then are still shown as failed."""
+    return [_kept(source, kb.documents.record(known[source.sha256])) for source in sources if source.sha256 in known]
+
+
+def _kept(source: Source, record: DocumentRecord) -> Outcome:
+    failed = [page.page for page in record.pages if page.outcome == "failed"]
+    counts = {"pages_kept": record.page_count - len(failed), "pages_failed": len(failed)}
+    if not failed:
+        return Outcome(source.name, SourceStatus.UNCHANGED, counts=counts)
+    problem = Problem("ingest_failed_before", source.name, params={"pages": "、".join(map(str, failed))})
+    return Outcome(source.name, SourceStatus.PARTIAL, (problem,), counts)
+
+
+def _missing(kb: KnowledgeBase, found: intake.Discovery) -> list[Outcome]:
+    """Documents whose file is gone from source_manuals/; what they said stays."""
+    here = {source.sha256 for source in found.sources}
+    files = [file for slug in kb.documents.slugs() for file in kb.documents.record(slug).sources[-1:]]
+    gone = sorted({file.name for file in files if file.sha256 not in here})
     return [
-        Outcome(
-            source.name,
-            SourceStatus.UNCHANGED,
-            counts={"pages_kept": kb.documents.record(known[source.sha256]).page_count},
-        )
-        for source in sources
-        if source.sha256 in known
+        Outcome(name, SourceStatus.MISSING, (Problem("ingest_source_gone", name, Severity.WARNING),)) for name in gone
     ]
+
+
+def _proposals(drafted: drafting.Drafting, ids: dict[str, str]) -> list[Problem]:
+    """What a person should decide: repetitions, and passages that contradict an entry."""
+    duplicates = [
+        {"question": each.question, "page": each.page, "entry": ids.get(each.of_origin_key, "-")}
+        for each in drafted.duplicates
+    ]
+    conflicts = [
+        {"question": each.question, "page": each.page, "entry": ids.get(each.of_origin_key, "-")}
+        | {"here": "・".join(each.here), "there": "・".join(each.there)}
+        for each in drafted.conflicts
+    ]
+    found = [("ingest_duplicate", each) for each in duplicates] + [("ingest_conflict", each) for each in conflicts]
+    return [Problem(code, severity=Severity.WARNING, params=dict(params)) for code, params in found]
 
 
 def _outcome(document: Document, counts: dict[str, int], problems: Sequence[Problem] = ()) -> Outcome:
@@ -184,5 +218,7 @@ def _outcome(document: Document, counts: dict[str, int], problems: Sequence[Prob
     broken = [page for page in document.pages if any(problem.severity is Severity.ERROR for problem in page.problems)]
     pages = {"pages_read": len(document.pages) - len(broken), "pages_failed": len(broken)}
     status = SourceStatus.PARTIAL if broken else SourceStatus.READ
+    if broken and len(broken) == len(document.pages):
+        status = SourceStatus.FAILED
     found = tuple(problem for page in document.pages for problem in page.problems)
     return Outcome(document.title, status, (*found, *problems), pages | counts)

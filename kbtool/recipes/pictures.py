@@ -1,9 +1,10 @@
 """Page images for readers inside the house: drawn once in a child, kept in the cache, named by their source."""
 
+import hashlib
 from pathlib import Path
 
 from kbtool import durable, intake, layout
-from kbtool.document import Document, Method, Page
+from kbtool.document import Document, Method, Page, SourceFile
 from kbtool.errors import SourceError
 from kbtool.knowledge import KnowledgeBase
 from kbtool.site import ShownDocument, ShownPage
@@ -25,6 +26,14 @@ def _shown(kb: KnowledgeBase, document: Document) -> ShownDocument:
     return ShownDocument(document.slug, document.title, document.edition, pages)
 
 
+def _is_the_source(path: Path, source: SourceFile) -> bool:
+    """Whether the file still is what was read: another one under its name may hold anything."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == source.sha256
+
+
 def page_picture(kb: KnowledgeBase, document: Document, page: Page) -> Path | None:
     """The picture of one page as a WebP file; None where there is none: an office file, or a source that is gone."""
     if page.method is Method.FILE:
@@ -32,7 +41,7 @@ def page_picture(kb: KnowledgeBase, document: Document, page: Page) -> Path | No
     source = document.sources[-1]
     path = kb.project.sources / source.name
     picture = kb.project.cache / "images" / source.sha256[:16] / f"p{page.number:04}-{WIDTH_PX}.webp"
-    if not picture.is_file() and path.is_file():
+    if not picture.is_file() and _is_the_source(path, source):
         try:
             durable.write(picture, intake.page_image(path, page.number, width_px=WIDTH_PX, rotation=page.rotation))
         except SourceError:

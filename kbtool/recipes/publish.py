@@ -20,6 +20,10 @@ from kbtool.settings import Settings
 from kbtool.site import Contact, LogLine, ShownEntry, SiteContent, Term, Tombstone
 from kbtool.site.hidden import HiddenContent, HiddenText, hidden_texts
 
+#: Shorter ones are words of every text.
+_SHORTEST_NAME = 3
+#: Lies in a folder that ``--out`` filled, so that the next copy may empty it.
+_COPY_MARK = ".kbtool-site"
 #: Kinds of lines that do not move the dates of an entry.
 _DATELESS = (LineKind.CHECKED, LineKind.NOTICE, LineKind.RETIRED)
 
@@ -44,6 +48,8 @@ def publish(kb: KnowledgeBase, audience: Audience, *, out: Path | None = None, d
     With ``dry_run`` the site is built and audited, then thrown away.
     """
     target = kb.project.site / audience
+    if out is not None:
+        _refuse_folder(kb.project.root, out)
     with kb.writing("publish"):
         shown = shown_to(kb, audience)
         planned = ledger.plan(kb, audience, shown, kb.project.today)
@@ -57,21 +63,23 @@ def publish(kb: KnowledgeBase, audience: Audience, *, out: Path | None = None, d
         else:
             lines = ledger.append(kb, planned)
             swapped = durable.swap_tree(_numbered(tree), target)
-    if out is not None and not problems and not dry_run:
-        _copy(target.resolve(), out)
+            if out is not None:
+                _copy(target.resolve(), out)
     return Published(audience, target, built.entries, built.pages, lines, swapped, proof, problems)
 
 
 def shown_to(kb: KnowledgeBase, audience: Audience) -> dict[str, Entry]:
     """What an audience gets to read.
 
-    Partners and the public get texts frozen at approval and nothing else. Operators get the text as it stands,
-    drafts included, under the status that counts: a draft that is marked as one helps more than a missing page.
+    Partners and the public get texts frozen at approval and nothing else, none before its first valid day. Operators
+    get the text as it stands, drafts included, under the status that counts: a draft that is marked as one helps more
+    than a missing page.
     """
     if audience is Audience.RESTRICTED:
         raise UsageError("publish_restricted")
     if audience is not Audience.INTERNAL:
-        return published(kb, audience)
+        frozen, today = published(kb, audience), kb.project.today
+        return {id_: entry for id_, entry in frozen.items() if not (entry.valid_from and entry.valid_from > today)}
     entries = kb.entries().values()
     live = (entry for entry in entries if entry.status is not Status.RETIRED)
     return {
@@ -159,18 +167,25 @@ def _tombstones(
 
 def _hidden(kb: KnowledgeBase, shown: Mapping[str, Entry], audience: Audience) -> HiddenContent:
     """Everything this audience must not see, from every corner of the knowledge base."""
-    exact = [HiddenText("", "people", name) for name in kb.project.people]
-    if audience is Audience.PUBLIC:
-        exact += [
-            HiddenText("", "contacts", contact.reach) for contact in _contacts(kb, Audience.INTERNAL) if contact.reach
-        ]
+    exact = [HiddenText("", "people", text) for text in _people(kb.project.people)]
+    for contact in _contacts(kb, Audience.INTERNAL):
+        hidden = [contact.reach] if audience is Audience.PARTNER else [contact.reach, contact.name, contact.note]
+        exact += [HiddenText("", "contacts", text) for text in hidden if len(text) >= _SHORTEST_NAME]
     for number, values in inquiries.private_values(kb).items():
         exact += [HiddenText(number, name, value) for name, value in values.items() if len(value) > 1]
+    allowed = _own_contacts(kb.project.settings)
     return HiddenContent(
         texts=hidden_texts(kb.entries().values(), shown.values(), audience),
-        exact=tuple(exact),
-        allowed=_own_contacts(kb.project.settings),
+        exact=tuple(each for each in exact if each.text not in allowed),
+        allowed=allowed,
     )
+
+
+def _people(people: Mapping[str, Mapping[str, safe_yaml.Value]]) -> Iterable[str]:
+    """Ids, names and addresses of the people who act; a name of two characters is also a word and is left out."""
+    for id_, person in people.items():
+        yield id_
+        yield from (str(person[key]) for key in ("name", "email") if len(str(person.get(key) or "")) >= _SHORTEST_NAME)
 
 
 def _own_contacts(settings: Settings) -> tuple[str, ...]:
@@ -213,7 +228,16 @@ def _numbered(tree: Path) -> Path:
     return numbered
 
 
+def _refuse_folder(root: Path, out: Path) -> None:
+    """A copy empties its folder first: refuse one that holds anything but an earlier copy, or that is the project."""
+    here, root = out.resolve(), root.resolve()
+    strangers = out.is_dir() and any(out.iterdir()) and not (out / _COPY_MARK).is_file()
+    if out.is_symlink() or here == root or here in root.parents or root in here.parents or strangers:
+        raise UsageError("publish_out", path=str(out))
+
+
 def _copy(tree: Path, out: Path) -> None:
     durable.fresh_folder(out)
+    durable.write(out / _COPY_MARK, "")
     for path in sorted(path for path in tree.rglob("*") if path.is_file() and path.name != durable.MANIFEST):
         durable.write(out / path.relative_to(tree), path.read_bytes())

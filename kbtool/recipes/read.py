@@ -8,9 +8,12 @@ from pathlib import Path
 
 from kbtool import intake
 from kbtool.document import Block, Document, Page
-from kbtool.errors import UsageError
+from kbtool.errors import SourceError, UsageError
 from kbtool.intake import PageReader
+from kbtool.outcome import Problem
 from kbtool.recognise.raster import RecogniseOptions
+
+_MOST_SHOWN = 8
 
 
 def read(
@@ -24,8 +27,11 @@ def read(
 ) -> Document:
     """Read a file, or only the ``pages`` of it with these numbers; nothing is kept.
 
-    Raises ``SourceError`` when the file cannot be read at all.
+    Raises ``UsageError`` where there is no such file, ``SourceError`` when it cannot be read at all or has none of
+    the pages.
     """
+    if not path.exists():
+        raise UsageError("intake_missing", source=str(path))
     found = intake.source(path)
     done = 0
 
@@ -38,7 +44,23 @@ def read(
         tempfile.TemporaryDirectory(prefix="kbtool-") as cache,
         PageReader(options or RecogniseOptions(), jobs or os.cpu_count() or 1, Path(cache), dpi=dpi) as reader,
     ):
-        return reader.read(found, slug="read", pages=pages, on_page=count)
+        document = reader.read(found, slug="read", pages=pages, on_page=count)
+    if pages and not document.pages:
+        raise SourceError("intake_no_such_page", source=found.name, page=_shown(pages))
+    return document
+
+
+def missing_pages(document: Document, pages: Sequence[int]) -> tuple[Problem, ...]:
+    """What was asked for beside the pages that there are."""
+    there = {page.number for page in document.pages}
+    absent = [number for number in pages if number not in there]
+    source = document.sources[0].name
+    return (Problem("intake_no_such_page", source, params={"source": source, "page": _shown(absent)}),) if absent else ()
+
+
+def _shown(numbers: Sequence[int]) -> str:
+    """Page numbers for a sentence, however many were asked for."""
+    return ", ".join(map(str, numbers[:_MOST_SHOWN])) + (" …" if len(numbers) > _MOST_SHOWN else "")
 
 
 def page_numbers(text: str) -> tuple[int, ...]:
@@ -46,10 +68,15 @@ def page_numbers(text: str) -> tuple[int, ...]:
     numbers: list[int] = []
     for part in text.split(","):
         first, _, last = part.strip().partition("-")
-        if not first.isdigit() or not (last or first).isdigit() or int(first) < 1 or len(last or first) > 6:
+        last = last or first
+        if not (_is_number(first) and _is_number(last) and 1 <= int(first) <= int(last)):
             raise UsageError("read_pages", value=text)
-        numbers += range(int(first), int(last or first) + 1)
+        numbers += range(int(first), int(last) + 1)
     return tuple(dict.fromkeys(numbers))
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 6
 
 
 def as_data(document: Document) -> dict[str, object]:

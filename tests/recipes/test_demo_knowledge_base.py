@@ -3,6 +3,8 @@
 import hashlib
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -86,21 +88,61 @@ def test_the_public_site_holds_no_word_of_the_house(site: Path) -> None:
             assert [word for word in inside if word in text] == [], path
 
 
-@pytest.mark.parametrize(
-    "slip", ["担当の携帯 090-0000-0001 へどうぞ。", "内線 0001 の品質保証課へどうぞ。", "くわしくは a.mihon まで。"]
-)
-def test_a_number_or_a_name_refuses_the_publish_and_leaves_log_and_site_alone(
+def approved_with(answer: str, committed: Path, kbtool: Callable[..., Answer]) -> Answer:
+    """Two people let an answer pass; what the step to the public says."""
+    assert kbtool("-C", committed, "--by", "a.mihon", "entry", "edit", "KB-0023", "--answer", answer).code == 0
+    assert kbtool("-C", committed, "--by", "b.reiji", "entry", "approve", "KB-0023").code == 0
+    return kbtool("-C", committed, "--by", "c.kakuu", "entry", "publish", "KB-0023", "--audience", "public")
+
+
+@pytest.mark.parametrize("slip", ["担当の携帯 090-0000-0001 へどうぞ。", "内線 0001 の品質保証課へどうぞ。"])
+def test_numbers_of_persons_and_of_the_house_are_refused_at_once(
     slip: str, committed: Path, kbtool: Callable[..., Answer]
 ) -> None:
-    """Two people overlooked what must not be in a public answer; the audit of the built bytes does not."""
+    assert approved_with(slip, committed, kbtool).code == 5
+
+
+@pytest.mark.parametrize("slip", ["くわしくは a.mihon まで。", "製品安全管理者が承ります。"])
+def test_a_name_of_the_house_refuses_the_site_and_leaves_log_and_site_alone(
+    slip: str, committed: Path, kbtool: Callable[..., Answer]
+) -> None:
+    """What two people overlooked, the audit of the built bytes does not."""
     assert kbtool("-C", committed, "publish", "public").code == 0
     page = (committed / "site/public/q/q0001.html").read_bytes()
-    assert kbtool("-C", committed, "--by", "a.mihon", "entry", "edit", "KB-0023", "--answer", slip).code == 0
-    assert kbtool("-C", committed, "--by", "b.reiji", "entry", "approve", "KB-0023").code == 0
-    assert kbtool("-C", committed, "--by", "c.kakuu", "entry", "publish", "KB-0023").code == 0
+    assert approved_with(slip, committed, kbtool).code == 0
     before = hashes(committed)
     refused = kbtool("-C", committed, "publish", "public")
     assert refused.code == 5
     assert "q/q0001.html" in refused.err
     assert hashes(committed) == before
     assert (committed / "site/public/q/q0001.html").read_bytes() == page
+
+
+@pytest.mark.parametrize("out", [".", "kb", "..", "site", "source_manuals"])
+def test_a_copy_never_empties_a_folder_that_holds_something_else(
+    out: str, committed: Path, kbtool: Callable[..., Answer]
+) -> None:
+    before = hashes(committed)
+    assert kbtool("-C", committed, "publish", "public", "--out", committed / out).code == 2
+    assert hashes(committed) == before
+
+
+def test_a_copy_may_be_made_again(
+    committed: Path, kbtool: Callable[..., Answer], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    out = tmp_path_factory.mktemp("outside") / "copy"
+    for _ in range(2):
+        assert kbtool("-C", committed, "publish", "public", "--out", out).code == 0
+        assert (out / "index.html").is_file()
+
+
+def test_what_is_valid_later_is_not_announced_today(committed: Path, kbtool: Callable[..., Answer]) -> None:
+    kb = KnowledgeBase(find(committed))
+    kb.save(replace(kb.entry("KB-0023"), question="年末のお休みを知りたい", valid_from=date(2026, 12, 24)))
+    for by, step in (("b.reiji", ("approve",)), ("c.kakuu", ("publish", "--audience", "public"))):
+        assert kbtool("-C", committed, "--by", by, "entry", *step, "KB-0023").code == 0
+    assert kbtool("-C", committed, "publish", "public").code == 0
+    pages = [path.read_text(encoding="utf-8") for path in (committed / "site/public").rglob("*.html")]
+    assert [page for page in pages if "年末のお休み" in page] == []
+    assert kbtool("-C", committed, "--date", "2026-12-24", "publish", "public").code == 0
+    assert "年末のお休み" in (committed / "site/public/updates.html").read_text(encoding="utf-8")
