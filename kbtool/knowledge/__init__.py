@@ -7,14 +7,16 @@ knowledge. Everything that writes holds the project's lock and goes through ``du
 from kbtool.knowledge.content import content_hash, seen_hash, text_hash
 from kbtool.knowledge.documents import Conflict, DocumentRecord, DocumentStore, PageOutcome, slug_for
 from kbtool.knowledge.exchange import ImportReport, export_jsonl, import_jsonl
+from kbtool.knowledge.frozen import NEVER_PUBLIC, published
 from kbtool.knowledge.inquiries import InquiryReport, PrivateValues, Reconciliation
 from kbtool.knowledge.ledger import LedgerLine, LineKind
-from kbtool.knowledge.life_cycle import approve, effective_status, publish, published, retire, verify
+from kbtool.knowledge.life_cycle import approve, effective_status, publish, retire, verify
 from kbtool.knowledge.merge import MergeItem, MergeReport, Result, accept, open_conflicts, resolve
 from kbtool.knowledge.store import KnowledgeBase, Reading
 from kbtool.knowledge.three_way import take_machine
 
 __all__ = [
+    "NEVER_PUBLIC",
     "Conflict",
     "DocumentRecord",
     "DocumentStore",

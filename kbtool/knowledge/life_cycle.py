@@ -8,29 +8,20 @@ something on a site that its entry does not acknowledge; doing the step again fi
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kbtool import durable, messages
+from kbtool import messages
 from kbtool.entry import PUBLIC_SECTIONS, Audience, Entry, EntryType, HistoryItem, Status
 from kbtool.errors import PublishRefused, UsageError
 from kbtool.knowledge import entry_file
 from kbtool.knowledge.content import content_hash
+from kbtool.knowledge.frozen import IN_FORCE, NEVER_PUBLIC, audiences, freeze, is_approved_here, read, thaw
+from kbtool.knowledge.inside import refuse_inside
 from kbtool.knowledge.store import KnowledgeBase
 from kbtool.knowledge.three_way import CONFLICT
-from kbtool.text import fold, personal_data
-
-#: What customers never see, whoever approves it: how the desk talks, decides and hands on.
-_NOT_PUBLIC = (
-    EntryType.POLICY,
-    EntryType.SCRIPT,
-    EntryType.ESCALATION,
-    EntryType.CODE_TABLE,
-    EntryType.DECISION_TABLE,
-)
-_IN_FORCE = (Status.APPROVED, Status.PUBLISHED)
 
 
 def effective_status(entry: Entry) -> Status:
     """The status that counts: an approved text that was changed since is in review again."""
-    if entry.status in _IN_FORCE and content_hash(entry) != entry.approved_hash:
+    if entry.status in IN_FORCE and content_hash(entry) != entry.approved_hash:
         return Status.IN_REVIEW
     return entry.status
 
@@ -49,10 +40,10 @@ def approve(kb: KnowledgeBase, id: str, by: str, today: date, note: str = "", *,
             raise UsageError("knowledge_unchecked", id=id, marks="、".join(map(_mark, entry.needs_review)))
         if entry.author == by:
             raise UsageError("knowledge_own_work", id=id, by=by)
-        if effective_status(entry) not in _IN_FORCE or entry.approved_by != by or entry.needs_review:
+        if not _stands(kb, entry, by):
             entry = approved(entry, by, today, _review_days(kb, entry), note)
             kb.save(entry)
-        _freeze(kb, entry, Audience.INTERNAL)
+        freeze(kb, entry, Audience.INTERNAL)
         return entry
 
 
@@ -74,8 +65,10 @@ def publish(
     with kb.writing("entry publish"):
         entry = kb.entry(id)
         _refuse_publish(entry, audience, by)
+        if not is_approved_here(kb, entry):
+            raise PublishRefused("knowledge_approved_elsewhere", id=id)
         if audience is Audience.PUBLIC:
-            _refuse_inside(kb, entry)
+            refuse_inside(entry, kb.project.settings)
         address = entry.public_id or (kb.next_public_id() if audience is Audience.PUBLIC else "")
         kind = "corrected" if corrected else "published"
         item = HistoryItem(today, kind, by, public, note)
@@ -84,9 +77,9 @@ def publish(
             entry = _dated(entry, item)
         kb.save(entry)
         for each in (audience, Audience.INTERNAL):
-            _freeze(kb, entry, each)
-        for outdated in set(_frozen_for(kb, entry)) - {audience, Audience.INTERNAL}:
-            durable.remove(kb.frozen_folder(outdated) / f"{entry.id}.md")
+            freeze(kb, entry, each)
+        for outdated in set(audiences(kb, entry)) - {audience, Audience.INTERNAL}:
+            thaw(kb, entry, outdated)
         return entry
 
 
@@ -94,14 +87,14 @@ def verify(kb: KnowledgeBase, id: str, by: str, today: date, note: str = "") -> 
     """Record that somebody checked an approved entry and it is still true; its text does not change."""
     with kb.writing("entry verify"):
         entry = kb.entry(id)
-        if effective_status(entry) not in _IN_FORCE:
+        if effective_status(entry) not in IN_FORCE:
             raise UsageError("knowledge_not_approved", id=id, status=effective_status(entry).value)
         entry = verified(entry, by, today, _review_days(kb, entry), note)
         kb.save(entry)
-        for audience in _frozen_for(kb, entry):
-            frozen = kb.read_file(kb.frozen_folder(audience) / f"{entry.id}.md")
-            if content_hash(frozen) == entry.approved_hash:
-                _freeze(kb, entry, audience)
+        for audience in audiences(kb, entry):
+            kept = read(kb, entry.id, audience)
+            if kept is not None and content_hash(kept) == entry.approved_hash:
+                freeze(kb, entry, audience)
         return entry
 
 
@@ -116,8 +109,8 @@ def retire(
             raise UsageError("knowledge_replaces_itself", id=id)
         entry = retired(entry, reason, replaced_by, by, today, public)
         kb.save(entry)
-        for audience in _frozen_for(kb, entry):
-            durable.remove(kb.frozen_folder(audience) / f"{entry.id}.md")
+        for audience in audiences(kb, entry):
+            thaw(kb, entry, audience)
         return entry
 
 
@@ -150,24 +143,6 @@ def retired(entry: Entry, reason: str, replaced_by: str, by: str, today: date, p
     return _dated(changed, HistoryItem(today, "retired", by, public, reason))
 
 
-def published(kb: KnowledgeBase, audience: Audience) -> dict[str, Entry]:
-    """The frozen texts that an audience's site may show, by id.
-
-    What a person withdraws counts at once: an entry that is gone, retired or meant for fewer readers by now is
-    left out. What a person adds does not count before it is approved and published.
-    """
-    live = kb.entries()
-    shown: dict[str, Entry] = {}
-    for frozen_for in Audience:  # from everybody to few: the copy nearest to the audience is the newest
-        if not audience.includes(frozen_for):
-            continue
-        for path in sorted(kb.frozen_folder(frozen_for).glob("*.md")):
-            entry = live.get(path.stem)
-            if entry is not None and entry.status is not Status.RETIRED and audience.includes(entry.audience):
-                shown[entry.id] = kb.read_file(path)
-    return {id: shown[id] for id in live if id in shown}
-
-
 def _refuse_publish(entry: Entry, audience: Audience, by: str) -> None:
     refusal = _refusal(entry, audience)
     if refusal is not None:
@@ -182,21 +157,11 @@ def _refuse_publish(entry: Entry, audience: Audience, by: str) -> None:
         raise PublishRefused("knowledge_four_eyes", id=entry.id, by=by)
 
 
-def _refuse_inside(kb: KnowledgeBase, entry: Entry) -> None:
-    """Refuse what belongs in the house or to a person, before anybody builds a site with it."""
-    settings = kb.project.settings
-    allowed = (*settings.allowed_contacts, settings.company.phone)
-    texts = [
-        entry.question,
-        *entry.variants,
-        *(part.text for part in entry.sections if part.heading in PUBLIC_SECTIONS),
-    ]
-    for text in texts:
-        word = next((word for word in settings.internal_words if fold(word) in fold(text)), None)
-        if word:
-            raise PublishRefused("knowledge_internal_word", id=entry.id, word=word)
-        if any(finding.confidence >= personal_data.SURE for finding in personal_data.find(text, allowed)):
-            raise PublishRefused("knowledge_personal", id=entry.id)
+def _stands(kb: KnowledgeBase, entry: Entry, by: str) -> bool:
+    """Whether a person's approval of this text holds already, given here."""
+    if effective_status(entry) not in IN_FORCE or entry.approved_by != by or entry.needs_review:
+        return False
+    return is_approved_here(kb, entry)
 
 
 def _mark(code: str) -> str:
@@ -206,7 +171,7 @@ def _mark(code: str) -> str:
 
 
 def _refusal(entry: Entry, audience: Audience) -> PublishRefused | None:
-    if entry.status not in _IN_FORCE:
+    if entry.status not in IN_FORCE:
         return PublishRefused("knowledge_publish_unapproved", id=entry.id, status=entry.status.value)
     if CONFLICT in entry.needs_review:
         return PublishRefused("knowledge_conflict_open", id=entry.id)
@@ -215,7 +180,7 @@ def _refusal(entry: Entry, audience: Audience) -> PublishRefused | None:
     if Audience.RESTRICTED in (audience, entry.audience):
         return PublishRefused("knowledge_restricted", id=entry.id)
     outside = audience is Audience.PUBLIC or (audience is Audience.PARTNER and entry.type is EntryType.POLICY)
-    if outside and entry.type in _NOT_PUBLIC:
+    if outside and entry.type in NEVER_PUBLIC:
         return PublishRefused("knowledge_type_inside", id=entry.id, type=entry.type.value, audience=audience.value)
     return None
 
@@ -238,11 +203,3 @@ def _review_days(kb: KnowledgeBase, entry: Entry) -> int:
 
 def _dated(entry: Entry, item: HistoryItem) -> Entry:
     return replace(entry, history=(item, *entry.history))
-
-
-def _freeze(kb: KnowledgeBase, entry: Entry, audience: Audience) -> None:
-    durable.commit(kb.frozen_folder(audience) / f"{entry.id}.md", entry_file.render(entry))
-
-
-def _frozen_for(kb: KnowledgeBase, entry: Entry) -> list[Audience]:
-    return [each for each in Audience if (kb.frozen_folder(each) / f"{entry.id}.md").is_file()]

@@ -12,6 +12,7 @@ from datetime import date
 from kbtool.document import Box
 from kbtool.entry import INTERNAL_SECTIONS, PUBLIC_SECTIONS, Audience, EntryType, Escalation, Source, Status
 from kbtool.errors import PublishRefused
+from kbtool.knowledge import NEVER_PUBLIC
 from kbtool.settings import Category
 from kbtool.site.content import LogLine, ShownDocument, ShownEntry, SiteContent, Tombstone, address
 
@@ -32,8 +33,6 @@ SECTIONS = {
     Audience.PARTNER: frozenset(PUBLIC_SECTIONS + INTERNAL_SECTIONS) - {"社内メモ"},
     Audience.INTERNAL: frozenset(PUBLIC_SECTIONS + INTERNAL_SECTIONS),
 }
-#: Kinds of knowledge that are about how the desk works; no approval makes them public.
-NEVER_PUBLIC = frozenset({EntryType.POLICY, EntryType.SCRIPT, EntryType.ESCALATION})
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LINKED = re.compile(r"\]\(\s*<?([A-Za-z0-9._-]{1,64})>?\s*\)")
 

@@ -1,0 +1,50 @@
+"""What belongs in the house or to a person, found in the words that the public would read.
+
+Apart from the steps of an entry's life: this looks at words alone, before anybody builds a site with them. A note of
+the house below a public heading is found however it is dressed up (quote, list, bold, brackets, widths, old forms).
+"""
+
+import re
+import unicodedata
+from html import unescape
+
+from kbtool.entry import INTERNAL_SECTIONS, PUBLIC_SECTIONS, Entry
+from kbtool.errors import PublishRefused
+from kbtool.settings import Settings
+from kbtool.text import fold, personal_data
+
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+#: Comments, declarations and instructions: what nobody reads on the page and everybody in its source.
+_UNSEEN = re.compile(r"<[!?]")
+#: Old forms and letters that show nothing.
+_SAME = str.maketrans({"內": "内", **dict.fromkeys("\u115f\u1160\u17b4\u17b5")})
+
+
+def refuse_inside(entry: Entry, settings: Settings) -> None:
+    """Raise ``PublishRefused`` for what must not be public in an entry."""
+    parts = [part.text for part in entry.sections if part.heading in PUBLIC_SECTIONS]
+    for text in parts:
+        _refuse_disguised(entry.id, text)
+    allowed = (*settings.allowed_contacts, settings.company.phone)
+    for text in (entry.question, *entry.variants, *parts):
+        word = next((word for word in settings.internal_words if fold(word) in fold(text)), None)
+        if word:
+            raise PublishRefused("knowledge_internal_word", id=entry.id, word=word)
+        if any(finding.confidence >= personal_data.SURE for finding in personal_data.find(text, allowed)):
+            raise PublishRefused("knowledge_personal", id=entry.id)
+
+
+def _refuse_disguised(id: str, text: str) -> None:
+    if _UNSEEN.search(text):
+        raise PublishRefused("knowledge_comment", id=id)
+    for line in text.splitlines():
+        words = _words(line)
+        heading = next((each for each in INTERNAL_SECTIONS if words.startswith(each)), None)
+        if heading:
+            raise PublishRefused("knowledge_inside_heading", id=id, section=heading, line=line.strip()[:40])
+
+
+def _words(line: str) -> str:
+    """A line as it is read: letters only, in one width and form, without the number it may begin with."""
+    plain = unicodedata.normalize("NFKC", _TAG.sub("", unescape(line))).translate(_SAME)
+    return "".join(character for character in plain if character.isalnum()).lstrip("0123456789")
