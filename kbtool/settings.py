@@ -4,18 +4,29 @@
 refused by name. ``init`` writes the commented file from the same fields, so file and code cannot part.
 """
 
+import json
+import re
+from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kbtool import safe_yaml
 from kbtool.errors import UsageError
+from kbtool.messages import LANGUAGES
+
+#: Where the settings lie in a project; every message names it.
+WHERE = "kb/settings.yml"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_HTTPS = re.compile(r"https://[^\s/?#]+[^\s]*")
 
 
-def _setting(doc: str, default: Any = MISSING, factory: Any = MISSING) -> Any:
-    metadata = {"doc": doc}
+def _setting(
+    doc: str, default: Any = MISSING, factory: Any = MISSING, items: type | None = None, example: str = ""
+) -> Any:
+    metadata = {"doc": doc, "items": items, "example": example}
     if factory is not MISSING:
         return field(default_factory=factory, metadata=metadata)
     return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)
@@ -37,7 +48,7 @@ class Category:
     """A heading customers know; ``slug`` is its folder and address and never changes."""
 
     name: str = _setting("分類名（お客様の言葉で）")
-    slug: str = _setting("ASCIIの短い名前（フォルダ名とURLになる）")
+    slug: str = _setting("英小文字・数字・ハイフンの短い名前（フォルダ名とURLになり、あとで変えない）")
     review_days: int = _setting("見直しの周期（日）", 365)
     keywords: tuple[str, ...] = _setting("この分類を示す言葉（下書きの分類に使う）", ())
 
@@ -96,11 +107,19 @@ class Settings:
 
     company: Company = _setting("会社と窓口", factory=Company)
     language: str = _setting("画面と文書の言語 ja | en", "ja")
-    timezone: str = _setting("日付を決める時間帯", "Asia/Tokyo")
+    timezone: str = _setting("日付を決める時間帯（例 Asia/Tokyo、UTC）", "Asia/Tokyo")
     categories: tuple[Category, ...] = _setting(
-        "分類（末尾は、どれにも当たらない項目の置き場所）", factory=lambda: (OTHER,)
+        "分類（末尾は、どれにも当たらない項目の置き場所）",
+        factory=lambda: (OTHER,),
+        items=Category,
+        example="{name: 解約, slug: cancel, review_days: 180, keywords: [解約, やめたい]}",
     )
-    products: tuple[ProductName, ...] = _setting("商品と型番", ())
+    products: tuple[ProductName, ...] = _setting(
+        "商品と型番",
+        (),
+        items=ProductName,
+        example="{name: 加湿空気清浄機 そよぎ, models: [KD-H500], aliases: [そよぎ, 加湿器]}",
+    )
     ocr: Ocr = _setting("紙の読み取り", factory=Ocr)
     review: Review = _setting("見直し", factory=Review)
     freshness: Freshness = _setting("更新履歴の鮮度", factory=Freshness)
@@ -110,20 +129,6 @@ class Settings:
         "公開する文にあってはならない社内の言葉", ("社内限り", "社外秘", "部外秘", "内線", "引き止め")
     )
     handover_date: date | None = _setting("業務の引き継ぎ・委託を始める日", None)
-
-    def __post_init__(self) -> None:
-        if self.language not in ("ja", "en"):
-            raise UsageError("settings_value", where="settings.yml", key="language", value=self.language)
-        if not self.ocr.engine:
-            raise UsageError("settings_value", where="settings.yml", key="ocr.engine", value=self.ocr.engine)
-        if not 72 <= self.ocr.dpi <= 600:
-            raise UsageError("settings_value", where="settings.yml", key="ocr.dpi", value=self.ocr.dpi)
-        try:
-            ZoneInfo(self.timezone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise UsageError("settings_value", where="settings.yml", key="timezone", value=self.timezone) from error
-        if not self.categories:
-            raise UsageError("settings_value", where="settings.yml", key="categories", value="[]")
 
     @property
     def fallback(self) -> Category:
@@ -135,7 +140,7 @@ class Settings:
         return next((category for category in self.categories if category.name == name), None)
 
 
-def parse(text: str, where: str = "settings.yml") -> Settings:
+def parse(text: str, where: str = WHERE) -> Settings:
     """Read the text of a settings file; ``UsageError`` names the key that is unknown or wrong."""
     return _settings(safe_yaml.load_mapping(text, where), where)
 
@@ -153,7 +158,49 @@ def document() -> list[tuple[str, str, object]]:
 def _settings(mapping: dict[str, safe_yaml.Value], where: str) -> Settings:
     built = _build(Settings, mapping, where, "")
     assert isinstance(built, Settings)
+    for code, key, value, params in _unsound(built):
+        raise _refusal(code, where, key, value, **params)
     return built
+
+
+#: Code, key, value, what is allowed.
+_Unsound: TypeAlias = tuple[str, str, object, dict[str, object]]
+
+
+def _unsound(found: Settings) -> Iterator[_Unsound]:
+    """Values of the right kind that cannot be meant."""
+    if found.language not in LANGUAGES:
+        yield "settings_choice", "language", found.language, {"allowed": " | ".join(LANGUAGES)}
+    if not found.ocr.engine:
+        yield "settings_choice", "ocr.engine", found.ocr.engine, {"allowed": "auto | ppocr | tesseract"}
+    if not 72 <= found.ocr.dpi <= 600:
+        yield "settings_range", "ocr.dpi", found.ocr.dpi, {"low": 72, "high": 600}
+    if not _is_time_zone(found.timezone):
+        yield "settings_timezone", "timezone", found.timezone, {}
+    for key, url in (("company.contact_url", found.company.contact_url), ("sites.public_url", found.sites.public_url)):
+        if url and not _HTTPS.fullmatch(url):
+            yield "settings_https", key, url, {}
+    yield from _unsound_categories(found.categories)
+
+
+def _unsound_categories(categories: tuple[Category, ...]) -> Iterator[_Unsound]:
+    if not categories:
+        yield "settings_items", "categories", [], {"keys": _keys(Category)}
+    for number, category in enumerate(categories):
+        if not _SLUG.fullmatch(category.slug):
+            yield "settings_slug", f"categories[{number}].slug", category.slug, {}
+        for name in ("name", "slug"):
+            value = getattr(category, name)
+            if value in (getattr(earlier, name) for earlier in categories[:number]):
+                yield "settings_twice", f"categories[{number}].{name}", value, {}
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, or a name no file can have
+        return False
+    return True
 
 
 def _document(kind: type, prefix: str) -> list[tuple[str, str, object]]:
@@ -182,26 +229,44 @@ def _build(kind: type, mapping: dict[str, safe_yaml.Value], where: str, prefix: 
 
 
 def _convert(hint: Any, value: safe_yaml.Value, where: str, key: str) -> Any:
-    refusal = UsageError("settings_value", where=where, key=key, value=value)
     if is_dataclass(hint) and isinstance(hint, type):
         if not isinstance(value, dict):
-            raise refusal
+            raise _refusal("settings_group", where, key, value, keys=_keys(hint))
         return _build(hint, value, where, f"{key}.")
     if get_origin(hint) is tuple:
-        if not isinstance(value, list):
-            raise refusal
-        return tuple(_convert(get_args(hint)[0], item, where, f"{key}[{n}]") for n, item in enumerate(value))
+        return _tuple(get_args(hint)[0], value, where, key)
     if date in get_args(hint):
-        return None if value is None else _date(value, refusal)
+        return None if value is None else _date(value, where, key)
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, hint) or (hint is not bool and isinstance(value, bool)):
-        raise refusal
+        raise _refusal(_SHAPES[hint], where, key, value)
     return value
 
 
-def _date(value: safe_yaml.Value, refusal: UsageError) -> date:
+_SHAPES = {str: "settings_text", int: "settings_whole_number", float: "settings_number"}
+
+
+def _tuple(hint: Any, value: safe_yaml.Value, where: str, key: str) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        if is_dataclass(hint) and isinstance(hint, type):
+            raise _refusal("settings_items", where, key, value, keys=_keys(hint))
+        raise _refusal("settings_list", where, key, value)
+    return tuple(_convert(hint, item, where, f"{key}[{number}]") for number, item in enumerate(value))
+
+
+def _date(value: safe_yaml.Value, where: str, key: str) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError as error:
-        raise refusal from error
+        raise _refusal("settings_date", where, key, value) from error
+
+
+def _keys(kind: type) -> str:
+    return ", ".join(item.name for item in fields(kind))
+
+
+def _refusal(code: str, where: str, key: str, value: object, **params: object) -> UsageError:
+    """The value as it stands in the file, as far as a sentence can hold it."""
+    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return UsageError(code, where=where, key=key, value=shown if len(shown) <= 60 else shown[:59] + "…", **params)

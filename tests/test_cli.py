@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer
+from kbtool.project import Project
+from tests.conftest import PRODUCT_MANUAL, Answer
 
 Run = Callable[..., Answer]
 
@@ -78,3 +79,53 @@ def test_outside_a_project_the_real_place_is_named(
     monkeypatch.chdir(tmp_path)
     assert f"ここ（{tmp_path}）は" in kbtool("status").err
     assert f"ここ（{tmp_path / 'none'}）は" in kbtool("-C", "none", "status").err
+
+
+def test_a_dry_run_of_init_makes_nothing(kbtool: Run, tmp_path: Path) -> None:
+    for options in ((), ("--demo",)):
+        folder = tmp_path / "new"
+        listed = [line.strip() for line in kbtool("init", folder, "--dry-run", *options).out.splitlines()[2:]]
+        assert not folder.exists()
+        assert json.loads(kbtool("init", folder, "--dry-run", "--json", *options).out) == {"would_create": listed}
+        assert json.loads(kbtool("init", folder, "--json", *options).out) == {"created": listed}
+        assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == listed
+        assert (folder / "source_manuals").is_dir()
+        folder.rename(tmp_path / f"done{len(options)}")
+
+
+def test_init_leaves_what_is_there_and_keeps_personal_data_out_of_git(kbtool: Run, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("*.bak\nsite/", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: mine\n", encoding="utf-8")
+    assert kbtool("init", tmp_path).code == 0
+    assert (tmp_path / "mkdocs.yml").read_text(encoding="utf-8") == "site_name: mine\n"
+    ignored = (tmp_path / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert ignored[:2] == ["*.bak", "site/"]
+    assert {"kb/private/", ".kbtool/"} <= set(ignored)
+    assert ignored.count("site/") == 1
+
+
+def test_a_new_project_has_two_people_to_publish_with(kbtool: Run, tmp_path: Path) -> None:
+    kbtool("init", tmp_path)
+    people = Project(tmp_path).people
+    assert len(people) == 2
+    assert all(len(name) >= 4 for name in people)
+    assert "2人" in (tmp_path / "kb" / "people.yml").read_text(encoding="utf-8")
+
+
+def test_pages_that_are_not_there_are_named_beside_those_that_are(kbtool: Run, demo: Path) -> None:
+    answer = kbtool("read", demo / "source_manuals" / PRODUCT_MANUAL, "--pages", "1,90-200", "--format", "text")
+    assert answer.code == 3
+    assert "取扱説明書" in answer.out
+    assert "90, 91, 92, 93, 94, 95, 96, 97 … ページはありません" in answer.err
+
+
+def test_names_that_only_an_entry_knows_can_be_searched_for(kbtool: Run, demo: Path) -> None:
+    assert kbtool("--by", "a.mihon", "entry", "new", "色はえらべますか", "--answer", "白だけです。").code == 0
+    file = demo / "kb" / "entries" / "other" / "KB-0001.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("category: その他", "category: 商品の色"), encoding="utf-8")
+    assert "色はえらべますか" in kbtool("search", "色", "--category", "商品の色", "--no-archive").out
+    refused = kbtool("search", "色", "--category", "商品のいろ")
+    assert refused.code == 2
+    assert "商品の色" in refused.err
+    assert kbtool("search", "色", "--product", "KD-H500").code == 0

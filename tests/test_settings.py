@@ -1,9 +1,11 @@
+from dataclasses import fields
 from datetime import date
 
 import pytest
 
-from kbtool import safe_yaml, settings
+from kbtool import messages, safe_yaml, settings
 from kbtool.errors import UsageError
+from kbtool.recipes.start import settings_file
 
 
 def test_an_empty_file_means_the_defaults() -> None:
@@ -39,31 +41,85 @@ handover_date: 2027-04-01
     assert found.allowed_contacts == ("0120-000-000",)
 
 
+def two(first: str, second: str) -> str:
+    """Two categories."""
+    return f"categories: [{{{first}}}, {{{second}}}]"
+
+
 @pytest.mark.parametrize(
-    ("text", "code", "key"),
+    ("text", "code", "key", "allowed"),
     [
-        ("colour: red", "settings_unknown", "colour"),
-        ("ocr: {dpy: 1}", "settings_unknown", "ocr.dpy"),
-        ("categories: [{name: 解約}]", "settings_missing", "categories[0].slug"),
-        ("categories: [{name: 解約, slug: x, review_days: '9'}]", "settings_value", "categories[0].review_days"),
-        ("categories: []", "settings_value", "categories"),
-        ("categories: 解約", "settings_value", "categories"),
-        ("company: 架空堂", "settings_value", "company"),
-        ("language: fr", "settings_value", "language"),
-        ("timezone: Mars/Base", "settings_value", "timezone"),
-        ("timezone: ../etc/passwd", "settings_value", "timezone"),
-        ("ocr: {dpi: 10}", "settings_value", "ocr.dpi"),
-        ("ocr: {dpi: true}", "settings_value", "ocr.dpi"),
-        ("ocr: {engine: ''}", "settings_value", "ocr.engine"),
-        ("handover_date: 2027-02-30", "settings_value", "handover_date"),
-        ("review: {safety_days: 1.5}", "settings_value", "review.safety_days"),
+        ("colour: red", "settings_unknown", "colour", "company"),
+        ("ocr: {dpy: 1}", "settings_unknown", "ocr.dpy", "dpi"),
+        ("categories: [{name: 解約}]", "settings_missing", "categories[0].slug", ""),
+        (
+            "categories: [{name: 解約, slug: x, review_days: '9'}]",
+            "settings_whole_number",
+            "categories[0].review_days",
+            "整数",
+        ),
+        ("categories: []", "settings_items", "categories", "name, slug, review_days, keywords"),
+        ("categories: 解約", "settings_items", "categories", "- {項目: 値, …}"),
+        ("categories: [解約]", "settings_group", "categories[0]", "name, slug"),
+        ("products: そよぎ", "settings_items", "products", "name, models, aliases"),
+        ("products: [{name: そよぎ, models: KD-H500}]", "settings_list", "products[0].models", "[ ]"),
+        ("company: 架空堂", "settings_group", "company", "phone"),
+        ("company: {name: 123}", "settings_text", "company.name", "引用符"),
+        ("company: {name: true}", "settings_text", "company.name", "引用符"),
+        ("language: fr", "settings_choice", "language", "ja | en"),
+        ("timezone: Mars/Base", "settings_timezone", "timezone", "Asia/Tokyo"),
+        ("timezone: ../etc/passwd", "settings_timezone", "timezone", "Asia/Tokyo"),
+        ("timezone: Asia", "settings_timezone", "timezone", "Asia/Tokyo"),
+        ("ocr: {dpi: 10}", "settings_range", "ocr.dpi", "72 から 600"),
+        ("ocr: {dpi: true}", "settings_whole_number", "ocr.dpi", "整数"),
+        ("ocr: {review_below: high}", "settings_number", "ocr.review_below", "70.5"),
+        ("ocr: {engine: ''}", "settings_choice", "ocr.engine", "tesseract"),
+        ("handover_date: 2027-02-30", "settings_date", "handover_date", "YYYY-MM-DD"),
+        ("review: {safety_days: 1.5}", "settings_whole_number", "review.safety_days", "整数"),
+        ("company: {contact_url: 'http://kakuudo.example/'}", "settings_https", "company.contact_url", "https://"),
+        ("sites: {public_url: kakuudo.example}", "settings_https", "sites.public_url", "https://"),
+        ("sites: {public_url: 'https:///faq'}", "settings_https", "sites.public_url", "https://"),
+        ("categories: [{name: 解約, slug: Cancel}]", "settings_slug", "categories[0].slug", "英小文字"),
+        ("categories: [{name: 解約, slug: a--b}]", "settings_slug", "categories[0].slug", "英小文字"),
+        ("categories: [{name: 解約, slug: ../x}]", "settings_slug", "categories[0].slug", "英小文字"),
+        (two("name: 解約, slug: x", "name: 返品, slug: x"), "settings_twice", "categories[1].slug", "別の"),
+        (two("name: 解約, slug: x", "name: 解約, slug: y"), "settings_twice", "categories[1].name", "別の"),
     ],
 )
-def test_what_does_not_fit_is_named(text: str, code: str, key: str) -> None:
+def test_what_does_not_fit_is_named_with_what_would(
+    text: str, code: str, key: str, allowed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KBTOOL_LANG", "ja")
     with pytest.raises(UsageError) as refusal:
-        settings.parse(text, "kb/settings.yml")
+        settings.parse(text)
     assert (refusal.value.code, refusal.value.params["key"]) == (code, key)
-    assert refusal.value.params["where"]
+    sentence = messages.say(code, **refusal.value.params)
+    assert sentence.startswith("kb/settings.yml: ")
+    assert allowed in sentence
+
+
+def test_a_refused_value_stands_as_in_the_file_and_is_not_endless() -> None:
+    with pytest.raises(UsageError) as refusal:
+        settings.parse("language: [ja, true]")
+    assert refusal.value.params["value"] == '["ja", true]'
+    with pytest.raises(UsageError) as refusal:
+        settings.parse(f"timezone: {'x' * 500}")
+    assert len(str(refusal.value.params["value"])) == 60
+
+
+def test_a_fresh_settings_file_means_the_defaults() -> None:
+    assert settings.parse(settings_file()) == settings.Settings()
+
+
+@pytest.mark.parametrize(("name", "kind"), [("categories", settings.Category), ("products", settings.ProductName)])
+def test_a_fresh_settings_file_shows_how_to_write_the_items_of_a_list(name: str, kind: type) -> None:
+    text = settings_file()
+    before = text[: text.index(f"\n{name}:")]
+    comment = before[before.rindex("\n\n") :].splitlines()
+    for item in fields(kind):
+        assert f"#   {item.name}: {item.metadata['doc']}" in comment
+    example = comment[-1].removeprefix("# ")
+    assert settings.parse(f"{name}:\n{example}\n") != settings.Settings()
 
 
 def test_every_setting_is_documented() -> None:

@@ -15,7 +15,13 @@ from kbtool.recipes.start import start
 def command(folder: Path, *, demo: bool) -> None:
     """新しいプロジェクトをつくる。"""
     run = session()
-    created = start(folder, demo=demo)
-    run.say("init_done", path=str(folder), count=len(created))
+    created = start(folder, demo=demo, dry_run=run.dry_run)
+    names = [path.relative_to(folder).as_posix() for path in created]
+    run.result({"would_create" if run.dry_run else "created": names})
+    if run.dry_run:
+        run.say("init_would", path=str(folder), count=len(names))
+        for name in names:
+            run.line(f"  {name}")
+        return
+    run.say("init_done", path=str(folder), count=len(names))
     run.say("init_next_demo" if demo else "init_next", path=str(folder))
-    run.result({"created": [path.relative_to(folder).as_posix() for path in created]})

@@ -9,7 +9,7 @@ from kbtool import layout
 from kbtool.commands.progress import page_progress
 from kbtool.commands.session import global_options, session
 from kbtool.errors import ExitCode
-from kbtool.recipes.read import as_data, page_numbers, read
+from kbtool.recipes.read import as_data, missing_pages, page_numbers, read
 from kbtool.recognise.raster import RecogniseOptions
 
 
@@ -39,5 +39,6 @@ def command(file: Path, pages: str | None, format_: str, engine: str, jobs: int 
     else:
         click.echo(layout.markdown(document.pages) if format_ == "md" else layout.plain_text(document.pages))
     problems = tuple(problem for page in document.pages for problem in page.problems)
+    problems += missing_pages(document, numbers or ())
     run.problems(problems)
     return ExitCode.PARTIAL if problems else ExitCode.OK

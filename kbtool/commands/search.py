@@ -18,8 +18,8 @@ from kbtool.search import Hit, SearchIndex, Span
 @click.command("search")
 @click.argument("query", nargs=-1)
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="件数")
-@click.option("--category", help="分類でしぼる")
-@click.option("--product", help="商品でしぼる")
+@click.option("--category", help="分類でしぼる（settings.yml の名前）")
+@click.option("--product", help="商品か型番でしぼる")
 @click.option("--audience", type=click.Choice([each.value for each in Audience]), help="見せてよい相手でしぼる")
 @click.option("--status", type=click.Choice([each.value for each in Status]), help="状態でしぼる")
 @click.option("--archive/--no-archive", default=True, help="元の資料のページも探す")
@@ -42,7 +42,9 @@ def command(
     run = session()
     if bool(query) == bool(batch):
         raise UsageError("search_what")
-    with open_index(KnowledgeBase(run.project)) as index:
+    kb = KnowledgeBase(run.project)
+    _demand_known(kb, category, product)
+    with open_index(kb) as index:
         if batch:
             _batch(index, batch, limit)
             return
@@ -71,6 +73,24 @@ def command(
             "archive": [asdict(hit) for hit in found.archive],
         }
     )
+
+
+def _demand_known(kb: KnowledgeBase, category: str | None, product: str | None) -> None:
+    """Refuse a name that neither the settings nor any entry knows: it would find nothing and not say why."""
+    settings = kb.project.settings
+    categories = [each.name for each in settings.categories]
+    products = [name for each in settings.products for name in (each.name, *each.models)]
+    if category in (None, *categories) and product in (None, *products):
+        return
+    entries = kb.entries().values()
+    categories += [entry.category for entry in entries]
+    products += [name for entry in entries for each in entry.products for name in (each.name, *each.models)]
+    for code, name, known in (
+        ("search_category_unknown", category, categories),
+        ("search_product_unknown", product, products),
+    ):
+        if name is not None and name not in known:
+            raise UsageError(code, name=name, known="、".join(dict.fromkeys(known)) or "-")
 
 
 def _batch(index: SearchIndex, path: Path, limit: int) -> None:

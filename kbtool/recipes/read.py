@@ -55,7 +55,9 @@ def missing_pages(document: Document, pages: Sequence[int]) -> tuple[Problem, ..
     there = {page.number for page in document.pages}
     absent = [number for number in pages if number not in there]
     source = document.sources[0].name
-    return (Problem("intake_no_such_page", source, params={"source": source, "page": _shown(absent)}),) if absent else ()
+    return (
+        (Problem("intake_no_such_page", source, params={"source": source, "page": _shown(absent)}),) if absent else ()
+    )
 
 
 def _shown(numbers: Sequence[int]) -> str:

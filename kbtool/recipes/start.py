@@ -1,7 +1,9 @@
 """Begin a project: folders, commented settings, and on request the demo's manuals."""
 
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator
+from dataclasses import Field, fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import kbtool
 from kbtool import durable, safe_yaml, settings
@@ -9,7 +11,10 @@ from kbtool.errors import UsageError
 
 _PEOPLE = """\
 # だれの操作かを記録するためのID（認証ではありません）。email は git の user.email と照らし合わせます。
-me: {name: 担当者, role: ナレッジ担当, email: ''}
+# 一般公開には2人要ります（承認する人と、公開する人）。下の2人を、実際の人に書き換えてください。
+# ID は公開サイトに混ざっていないかを調べるのに使います。ふつうの言葉に現れない、4文字以上にしてください。
+tantou: {name: 担当者, role: ナレッジ担当, email: ''}
+sekinin: {name: 責任者, role: 公開の責任者, email: ''}
 """
 _CONTACTS = """\
 # エスカレーション先。名前は項目の escalation の「to」と同じにします。内線は社外に出ません。
@@ -19,29 +24,48 @@ _GITIGNORE = "# できあがりと個人情報は git に入れません\n.kbtoo
 _HEAD = "# kbtool の設定。省いた項目は既定値になります。書き方の間違いは、どの項目かを示して断ります。\n"
 
 
-def start(folder: Path, *, demo: bool) -> tuple[Path, ...]:
+def start(folder: Path, *, demo: bool, dry_run: bool = False) -> tuple[Path, ...]:
     """Create a project in ``folder``; what is there already is left alone. Returns the new files.
 
-    With ``demo``, the sample manuals, the demo company's settings and its form templates come along.
-    Raises ``UsageError`` where the folder already holds a knowledge base.
+    With ``demo``, the sample manuals, the demo company's settings and its form templates come along; with
+    ``dry_run`` nothing is written. Raises ``UsageError`` where the folder already holds a knowledge base.
     """
     if (folder / "kb").exists():
         raise UsageError("init_exists", path=str(folder))
-    durable.commit(folder / ".gitignore", _GITIGNORE)
+    wanted = {folder / name: content for name, content in (_demo() if demo else _empty()).items()}
+    new = {path: content for path, content in wanted.items() if not path.exists()}
+    ignored = folder / ".gitignore"
+    new[ignored] = _ignoring(ignored.read_text(encoding="utf-8") if ignored.exists() else "")
+    if not dry_run:
+        durable.commit_many(new)
+        (folder / "source_manuals").mkdir(exist_ok=True)
+    return tuple(sorted(new))
+
+
+def _empty() -> dict[str, str | bytes]:
+    return {
+        "mkdocs.yml": (shipped() / "mkdocs.yml").read_bytes(),
+        "kb/settings.yml": settings_file(),
+        "kb/people.yml": _PEOPLE,
+        "kb/contacts.yml": _CONTACTS,
+    }
+
+
+def _demo() -> dict[str, str | bytes]:
     home = shipped()
-    copies = {"mkdocs.yml": home / "mkdocs.yml"}
-    if demo:
-        copies |= {f"source_manuals/{path.name}": path for path in sorted((home / "source_manuals").iterdir())}
-        copies |= {f"kb/{name}": home / "kb" / name for name in ("settings.yml", "people.yml", "contacts.yml")}
-        copies |= {f"kb/forms/{path.name}": path for path in sorted((home / "kb" / "forms").glob("*.yml"))}
-    else:
-        durable.commit(folder / "kb" / "settings.yml", settings_file())
-        durable.commit(folder / "kb" / "people.yml", _PEOPLE)
-        durable.commit(folder / "kb" / "contacts.yml", _CONTACTS)
-        (folder / "source_manuals").mkdir(parents=True, exist_ok=True)
-    for name, source in copies.items():
-        durable.commit(folder / name, source.read_bytes())
-    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
+    copied = [home / "mkdocs.yml", *sorted((home / "source_manuals").iterdir())]
+    copied += [home / "kb" / name for name in ("settings.yml", "people.yml", "contacts.yml")]
+    copied += sorted((home / "kb" / "forms").glob("*.yml"))
+    return {path.relative_to(home).as_posix(): path.read_bytes() for path in copied}
+
+
+def _ignoring(text: str) -> str:
+    """The user's own ``.gitignore`` with the lines it lacks: personal data must not get into git."""
+    if not text:
+        return _GITIGNORE
+    there = text.splitlines()
+    lacking = [line for line in _GITIGNORE.splitlines() if line not in there]
+    return "\n".join((*there, *lacking, ""))
 
 
 def shipped() -> Path:
@@ -56,20 +80,27 @@ def settings_file() -> str:
     return _HEAD + "".join(_setting_lines(settings.Settings(), ""))
 
 
-def _setting_lines(values: object, indent: str) -> list[str]:
-    lines: list[str] = []
+def _setting_lines(values: object, indent: str) -> Iterator[str]:
     for item in fields(values):  # type: ignore[arg-type]
         value = getattr(values, item.name)
-        lines.append(f"\n{indent}# {item.metadata['doc']}\n" if not indent else f"{indent}# {item.metadata['doc']}\n")
+        yield from (f"{indent}{line}\n" for line in _comment(item, apart=not indent))
         if is_dataclass(value):
-            lines += [f"{indent}{item.name}:\n", *_setting_lines(value, indent + "  ")]
+            yield f"{indent}{item.name}:\n"
+            yield from _setting_lines(value, indent + "  ")
         else:
-            lines.append(
-                indent
-                + safe_yaml.dump({item.name: _plain(value)}, block=True).replace("\n", f"\n{indent}").rstrip()
-                + "\n"
-            )
-    return lines
+            text = safe_yaml.dump({item.name: _plain(value)}, block=True)
+            yield from (f"{indent}{line}\n" for line in text.splitlines())
+
+
+def _comment(item: Field[Any], *, apart: bool) -> Iterator[str]:
+    """What a setting means; for a list of items, their keys and a line to write after."""
+    if apart:
+        yield ""
+    yield f"# {item.metadata['doc']}"
+    if kind := item.metadata["items"]:
+        yield from (f"#   {key.name}: {key.metadata['doc']}" for key in fields(kind))
+        yield f"# 「{item.name}:」の下に、1件を1行で書きます（[] とあるときは消す）。例:"
+        yield f"# - {item.metadata['example']}"
 
 
 def _plain(value: object) -> object:
