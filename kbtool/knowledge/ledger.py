@@ -42,7 +42,7 @@ def plan(kb: KnowledgeBase, audience: Audience, shown: Mapping[str, Entry], toda
 def append(kb: KnowledgeBase, added: Iterable[LedgerLine]) -> int:
     """Add lines durably and return how many were new; a line the ledger already ends with is not added twice.
 
-    ``UsageError`` for a line dated before the last one of the ledger: the log is never back-dated.
+    ``UsageError`` for a line dated before the last one for its audience: the log is never back-dated.
     """
     with kb.writing("log"):
         known = lines(kb.project)
@@ -50,9 +50,9 @@ def append(kb: KnowledgeBase, added: Iterable[LedgerLine]) -> int:
         for line in added:
             if _is_said(line, (*known, *new)):
                 continue
-            last = (new or known or [line])[-1]
-            if line.date < last.date:
-                raise UsageError("knowledge_back_dated", date=line.date, last=last.date)
+            last = max((each.date for each in (*known, *new) if each.audience is line.audience), default=line.date)
+            if line.date < last:
+                raise UsageError("knowledge_back_dated", date=line.date, last=last)
             new.append(line)
         for year in sorted({line.date.year for line in new}):
             path = path_of(kb.project, year)

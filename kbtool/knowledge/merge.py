@@ -78,7 +78,8 @@ def accept(
         kb.documents.save(document, private)
         work = _Work(kb, document, drafts, today)
         steps = [*map(work.take, work.drafts), *map(work.miss, work.missing)]
-        kb.save_all(step.entry for step in steps if step.entry is not None)
+        new = {step.item.entry for step in steps if step.item.result is Result.NEW}
+        kb.save_all((step.entry for step in steps if step.entry is not None), new)
         kb.documents.save_conflicts(document.slug, _conflicts(kb, document.slug, steps))
         kb.documents.save_drafts(document.slug, (step.accepted for step in steps))
         kb.documents.finish(document, _outcomes(document, steps, outcomes or {}))

@@ -8,9 +8,10 @@ import difflib
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
 
 from kbtool import durable
@@ -23,8 +24,10 @@ from kbtool.project import Project
 from kbtool.settings import Category
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_GIVEN = re.compile(r"KB-([0-9]{1,12})", re.IGNORECASE)
-_ADDRESS = re.compile(r"q([0-9]{1,12})")
+_GIVEN = re.compile(r"KB-([0-9]+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"q([0-9]+)")
+#: A longer number is a slip of the hand, not a count: new ones never go on from there.
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,15 @@ class KnowledgeBase:
             raise UsageError("knowledge_no_entry", id=id, near="、".join(near) or "-")
         return self._read(path)
 
-    def save(self, entry: Entry) -> bool:
-        """Write one entry durably; False when its file said so already."""
-        return bool(self.save_all((entry,)))
+    def save(self, entry: Entry, *, new: bool = False) -> bool:
+        """Write one entry durably; False when its file said so already. A ``new`` one must not be there yet."""
+        return bool(self.save_all((entry,), new=(entry.id,) if new else ()))
 
-    def save_all(self, entries: Iterable[Entry]) -> int:
+    def save_all(self, entries: Iterable[Entry], new: Collection[str] = ()) -> int:
         """Write entries durably, moving those whose category changed; the number of files that changed.
 
         Each text is read back and compared before anything is written, so that nothing is saved that could not
-        be read again.
+        be read again. The ids ``new`` must not be taken yet: ``UsageError`` instead of overwriting.
         """
         with self.writing("save"):
             files = self._files()
@@ -107,6 +110,8 @@ class KnowledgeBase:
                 path = self.folder / self.category(entry.category).slug / f"{entry.id}.md"
                 texts[path] = self._checked(entry, self.where(path))
                 old = files.get(entry.id.casefold())
+                if entry.id in new and (old is not None or path.exists()):
+                    raise UsageError("knowledge_taken", id=entry.id, where=self.where(old or path))
                 if old is not None and old.stem != entry.id:
                     raise UsageError("knowledge_twin", id=entry.id, files=self.where(old))
                 if old is not None and old != path:
@@ -121,11 +126,10 @@ class KnowledgeBase:
         known = self.project.settings.category(name)
         return known or Category(name=name, slug=f"c-{hashlib.sha256(name.encode()).hexdigest()[:8]}")
 
-    def next_ids(self, count: int, beside: Iterable[str] = ()) -> list[str]:
+    def next_ids(self, wanted: int, beside: Iterable[str] = ()) -> list[str]:
         """New ids, one above the highest ever seen or named in ``beside``; never one that was used before."""
-        seen = (*self._seen_ids(), *beside) if count else ()
-        highest = max((int(match[1]) for match in map(_GIVEN.fullmatch, seen) if match), default=0)
-        return [f"KB-{number:04d}" for number in range(highest + 1, highest + 1 + count)]
+        seen = (*self._seen_ids(), *beside) if wanted else ()
+        return [f"KB-{number:04d}" for number in islice(_free(_GIVEN, seen), wanted)]
 
     def next_id(self) -> str:
         """The next new id."""
@@ -135,8 +139,7 @@ class KnowledgeBase:
         """The next public address (q0017), one above the highest ever given."""
         given = [entry.public_id for entry in self.entries().values()]
         given += [line.public_id for line in ledger_lines.lines(self.project)]
-        highest = max((int(match[1]) for match in map(_ADDRESS.fullmatch, given) if match), default=0)
-        return f"q{highest + 1:04d}"
+        return f"q{next(_free(_ADDRESS, given)):04d}"
 
     def frozen_folder(self, audience: Audience) -> Path:
         """Where the texts approved for an audience lie."""
@@ -200,6 +203,19 @@ class KnowledgeBase:
 def is_id(text: str) -> bool:
     """Whether a text may be an entry's id, which is also its file name."""
     return _ID.fullmatch(text) is not None
+
+
+def is_absurd(id: str) -> bool:
+    """Whether an id counts so high that no count could have led there."""
+    match = _GIVEN.fullmatch(id)
+    return match is not None and len(match[1]) > _MOST_DIGITS
+
+
+def _free(pattern: re.Pattern[str], seen: Iterable[str]) -> Iterator[int]:
+    """Numbers above the highest sensible one seen, without end, leaving out every one that was seen."""
+    digits = {match[1].lstrip("0") for match in map(pattern.fullmatch, seen) if match}
+    highest = max((int(each or "0") for each in digits if len(each) <= _MOST_DIGITS), default=0)
+    return (number for number in count(highest + 1) if str(number) not in digits)
 
 
 def _natural(entry: Entry) -> tuple[tuple[int, int | str], ...]:

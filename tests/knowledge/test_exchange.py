@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbtool.entry import Audience, Entry, Section, Status
-from kbtool.errors import UsageError
-from kbtool.knowledge import KnowledgeBase, export_jsonl, import_jsonl, published
+from kbtool.errors import PublishRefused, UsageError
+from kbtool.knowledge import KnowledgeBase, approve, content_hash, export_jsonl, import_jsonl, publish, published
 from kbtool.project import Project
+from tests.knowledge.conftest import TODAY
 from tests.knowledge.samples import ANSWER, entry
 from tests.knowledge.strategies import entries
 
@@ -95,3 +96,56 @@ def test_two_thousand_entries_are_imported_at_once(tmp_path: Path) -> None:
     lines = list(export_jsonl(many))
     assert len(import_jsonl(kb, lines).added) == 2000
     assert len(kb.entries()) == 2000
+
+
+@pytest.fixture
+def approved_lines(tmp_path: Path) -> list[str]:
+    """An export of another knowledge base, with an entry published there."""
+    (tmp_path / "other").mkdir()
+    other = KnowledgeBase(Project(tmp_path / "other"))
+    other.save(entry(author="a.mihon"))
+    approve(other, "KB-0001", "b.reiji", TODAY)
+    publish(other, "KB-0001", Audience.PUBLIC, "a.mihon", TODAY)
+    return list(export_jsonl(other.entries().values()))
+
+
+def test_an_approval_from_elsewhere_travels_but_publishes_nothing(kb: KnowledgeBase, approved_lines: list[str]) -> None:
+    import_jsonl(kb, approved_lines)
+    assert list(export_jsonl(kb.entries().values())) == approved_lines
+    assert not any(published(kb, each) for each in Audience)
+    with pytest.raises(PublishRefused, match="knowledge_approved_elsewhere"):
+        publish(kb, "KB-0001", Audience.PUBLIC, "a.mihon", TODAY)
+    assert len(approve(kb, "KB-0001", "b.reiji", TODAY).history) == 3
+    publish(kb, "KB-0001", Audience.PUBLIC, "a.mihon", TODAY)
+    assert published(kb, Audience.PUBLIC)
+
+
+def test_a_change_by_import_brings_no_approval(kb: KnowledgeBase) -> None:
+    kb.save(entry(author="a.mihon"))
+    standing = approve(kb, "KB-0001", "b.reiji", TODAY)
+    forged = replace(standing, question="値引きしてほしい", public_id="q0099")
+    forged = replace(forged, approved_hash=content_hash(forged))
+    import_jsonl(kb, export_jsonl([forged]))
+    after = kb.entry("KB-0001")
+    assert (after.status, after.approved_by, after.approved_hash) == (Status.IN_REVIEW, "", "")
+    assert (after.question, after.public_id) == ("値引きしてほしい", "")
+
+
+def test_a_change_beside_the_words_keeps_the_approval(kb: KnowledgeBase) -> None:
+    kb.save(entry(author="a.mihon"))
+    standing = approve(kb, "KB-0001", "b.reiji", TODAY)
+    import_jsonl(kb, export_jsonl([replace(standing, owner="定期コース担当")]))
+    assert kb.entry("KB-0001") == replace(standing, owner="定期コース担当")
+
+
+def test_an_id_that_counts_too_high_is_refused(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageError, match="knowledge_import_number"):
+        import_jsonl(kb, ['{"id": "KB-9999999999", "question": "x", "answer": "y"}'])
+
+
+def test_every_entry_is_one_line_for_every_reader(kb: KnowledgeBase) -> None:
+    odd = entry(question="一\x85二\u2028三\u2029四")
+    text = "".join(export_jsonl([odd]))
+    assert len(text.splitlines()) == 1
+    import_jsonl(kb, text.splitlines())
+    assert kb.entry("KB-0001").question == odd.question

@@ -114,3 +114,9 @@ def test_a_damaged_line_is_named(kb: KnowledgeBase) -> None:
     with pytest.raises(UsageError) as refusal:
         ledger.lines(kb.project)
     assert (refusal.value.params["where"], refusal.value.params["line"]) == ("kb/updates/2026.jsonl", 2)
+
+
+def test_another_audience_may_be_later(kb: KnowledgeBase) -> None:
+    publish(kb, TODAY, entry())
+    planned = ledger.plan(kb, Audience.INTERNAL, {"KB-0001": entry()}, after(-1))
+    assert ledger.append(kb, planned) == 1

@@ -130,3 +130,27 @@ def test_a_second_writer_is_told_who_is_at_work(kb: KnowledgeBase) -> None:
     with kb.writing("ingest"), kb.writing("nested"), pytest.raises(Busy) as busy:
         KnowledgeBase(kb.project).save(entry())
     assert busy.value.params["command"] == "ingest"
+
+
+@pytest.mark.parametrize("id", ["KB-999999999", "KB-999999999999", "KB-9999999999999"])
+def test_however_high_an_id_was_the_next_one_is_free(kb: KnowledgeBase, id: str) -> None:
+    kb.save(entry(id))
+    for _ in range(3):
+        new = kb.next_id()
+        assert kb.save(entry(new), new=True)
+    assert len(kb.entries()) == 4
+
+
+def test_a_new_entry_never_overwrites(kb: KnowledgeBase) -> None:
+    kb.save(entry())
+    before = tree(kb)
+    for id in ("KB-0001", "kb-0001"):
+        with pytest.raises(UsageError, match="knowledge_taken"):
+            kb.save(entry(id, answer="別の文。"), new=True)
+    assert tree(kb) == before
+
+
+def test_an_absurd_public_address_does_not_repeat(kb: KnowledgeBase) -> None:
+    kb.save(entry(public_id="q999999999999"))
+    kb.save(entry("KB-0002", public_id="q0007"))
+    assert kb.next_public_id() == "q0008"
