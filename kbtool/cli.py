@@ -144,11 +144,9 @@ def _options(parameters: Iterable[click.Parameter]) -> list[str]:
 
 
 def _name(parameter: click.Parameter) -> str:
-    return (
-        max(parameter.opts, key=len)
-        if isinstance(parameter, click.Option)
-        else parameter.human_readable_name.rstrip(".")
-    )
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return parameter.human_readable_name.rstrip(".")
 
 
 def _refused(message: str) -> str:

@@ -79,6 +79,7 @@ def test_outside_a_project_the_real_place_is_named(
     monkeypatch.chdir(tmp_path)
     assert f"ここ（{tmp_path}）は" in kbtool("status").err
     assert f"ここ（{tmp_path / 'none'}）は" in kbtool("-C", "none", "status").err
+    assert f"ここ（{tmp_path}）は" in kbtool("doctor").out
 
 
 def test_a_dry_run_of_init_makes_nothing(kbtool: Run, tmp_path: Path) -> None:
@@ -102,6 +103,10 @@ def test_init_leaves_what_is_there_and_keeps_personal_data_out_of_git(kbtool: Ru
     assert ignored[:2] == ["*.bak", "site/"]
     assert {"kb/private/", ".kbtool/"} <= set(ignored)
     assert ignored.count("site/") == 1
+    again = tmp_path / "again"
+    again.mkdir()
+    (again / ".gitignore").write_bytes((tmp_path / ".gitignore").read_bytes() + "下書き\n".encode("cp932"))
+    assert ".gitignore" not in json.loads(kbtool("init", again, "--json").out)["created"]
 
 
 def test_a_new_project_has_two_people_to_publish_with(kbtool: Run, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 class Session:
     """The global options of one run; they may stand before or after the command."""
 
-    directory: Path = Path()
+    directory: Path = field(default_factory=Path.cwd)
     date: str | None = None
     by: str | None = None
     as_json: bool = False
@@ -33,7 +33,7 @@ class Session:
     @cached_property
     def project(self) -> project.Project:
         """The project the command works on."""
-        found = project.find(self.directory.resolve())
+        found = project.find(self.directory)
         given = project.parse_date(self.date) if self.date else None
         messages.prefer(found.settings.language)
         return project.Project(found.root, given, self.by)
@@ -106,7 +106,7 @@ def _option(*names: str, **settings: Any) -> Callable[[Command], Command]:
 
 
 _OPTIONS: list[Callable[[Any], Any]] = [
-    _option("-C", "directory", type=click.Path(path_type=Path), help="プロジェクトの場所"),
+    _option("-C", "directory", type=click.Path(path_type=Path, resolve_path=True), help="プロジェクトの場所"),
     _option("--date", metavar="YYYY-MM-DD", help="今日とみなす日付"),
     _option("--lang", type=click.Choice(messages.LANGUAGES), help="メッセージの言語"),
     _option("--by", metavar="ID", help="操作する人（kb/people.yml のID）"),

@@ -35,7 +35,9 @@ def start(folder: Path, *, demo: bool, dry_run: bool = False) -> tuple[Path, ...
     wanted = {folder / name: content for name, content in (_demo() if demo else _empty()).items()}
     new = {path: content for path, content in wanted.items() if not path.exists()}
     ignored = folder / ".gitignore"
-    new[ignored] = _ignoring(ignored.read_text(encoding="utf-8") if ignored.exists() else "")
+    lines = ignored.read_bytes() if ignored.exists() else b""
+    if _ignoring(lines) != lines:
+        new[ignored] = _ignoring(lines)
     if not dry_run:
         durable.commit_many(new)
         (folder / "source_manuals").mkdir(exist_ok=True)
@@ -59,13 +61,11 @@ def _demo() -> dict[str, str | bytes]:
     return {path.relative_to(home).as_posix(): path.read_bytes() for path in copied}
 
 
-def _ignoring(text: str) -> str:
+def _ignoring(lines: bytes) -> bytes:
     """The user's own ``.gitignore`` with the lines it lacks: personal data must not get into git."""
-    if not text:
-        return _GITIGNORE
-    there = text.splitlines()
-    lacking = [line for line in _GITIGNORE.splitlines() if line not in there]
-    return "\n".join((*there, *lacking, ""))
+    there = lines.splitlines()
+    lacking = [line for line in _GITIGNORE.encode().splitlines() if line not in there]
+    return b"\n".join((*there, *lacking, b"")) if lacking else lines
 
 
 def shipped() -> Path:
