@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping
@@ -17,9 +18,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
 
-from kbtool.errors import Busy, DiskFull
+from kbtool.errors import Busy, CannotWrite, DiskFull, UsageError
 
 MANIFEST = ".manifest.json"
+#: Names that ``_beside`` gives, and nobody else.
+_TEMPORARY = re.compile(r"\.[0-9a-f]{12}\.[0-9]+\.[0-9]+\.tmp")
 
 
 def commit(path: Path, content: str | bytes) -> bool:
@@ -64,15 +67,17 @@ def commit_many(contents: Mapping[Path, str | bytes]) -> int:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)
     for folder in {path.parent for _, path in waiting}:
-        _sync_folder(folder)
+        with _disk_errors(folder):
+            _sync_folder(folder)
     return len(waiting)
 
 
 def remove(path: Path) -> None:
     """Delete a file durably; it may be gone already."""
-    path.unlink(missing_ok=True)
-    if path.parent.is_dir():
-        _sync_folder(path.parent)
+    with _disk_errors(path):
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            _sync_folder(path.parent)
 
 
 def move(source: Path, target: Path) -> None:
@@ -80,40 +85,47 @@ def move(source: Path, target: Path) -> None:
     with _disk_errors(target):
         _make_parents(target.parent)
         os.replace(source, target)
-    _sync_folder(target.parent)
-    _sync_folder(source.parent)
+        _sync_folder(target.parent)
+        _sync_folder(source.parent)
 
 
 def write(path: Path, content: str | bytes) -> None:
     """Write a file that can be derived again; atomic for readers, not synced."""
     data = content.encode() if isinstance(content, str) else content
-    path.parent.mkdir(parents=True, exist_ok=True)
     with _disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
         temporary = _beside(path)
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
+        try:
+            temporary.write_bytes(data)
+            os.replace(temporary, path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
 
 
 def hard_link(source: Path, target: Path) -> None:
     """Give an unchanged file of an older tree a place in a new one, copying where links are not possible."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
+    with _disk_errors(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copyfile(source, target)
 
 
 def private_folder(path: Path) -> Path:
     """Make a folder that only its owner can read."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.chmod(0o700)
+    with _disk_errors(path):
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)
     return path
 
 
 def fresh_folder(path: Path) -> Path:
     """Make an empty folder, throwing away what an interrupted run left there."""
-    shutil.rmtree(path, ignore_errors=True)
-    path.mkdir(parents=True)
+    with _disk_errors(path):
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True)
     return path
 
 
@@ -123,6 +135,8 @@ def swap_tree(tree: Path, link: Path) -> bool:
     Writes a manifest of hashes into the tree and syncs it once before the swap, so readers see the old tree
     or the new one, whole. Where the older tree has the same bytes it stays, ``tree`` goes, and the answer is False.
     """
+    if link.exists() and not link.is_symlink():  # not ours to remove
+        raise UsageError("path_in_the_way", path=_told(link))
     older = link.resolve() if link.is_symlink() else None
     hashes = _hashes(tree)
     if older and older != tree.resolve() and older.is_dir() and _hashes(older) == hashes:
@@ -155,22 +169,42 @@ def tree_is_whole(tree: Path) -> bool:
 
 
 @contextmanager
-def lock(path: Path, command: str, wait_s: float = 1.0) -> Iterator[None]:
-    """Hold the project's lock; raise ``Busy`` naming the holder when it is not free within ``wait_s``.
+def lock(path: Path, command: str, wait_s: float = 1.0, *, note: Path | None = None) -> Iterator[None]:
+    """Hold a lock; raise ``Busy`` naming the holder when it is not free within ``wait_s``.
 
+    ``path`` is a file, or with ``note`` a folder: the lock then lies on the folder itself, which cannot be cleaned away
+    as a file in a cache can, ``note`` only says who holds it, and what cut writers left below the folder is swept.
     flock dies with its holder, so a killed run never leaves the project locked.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+") as handle:
-        deadline = time.monotonic() + wait_s
-        while not _try_lock(handle.fileno()):
-            if time.monotonic() >= deadline:
-                raise Busy("busy", **_holder(path))
-            time.sleep(0.05)
-        handle.truncate(0)
-        handle.write(json.dumps({"pid": os.getpid(), "since": time.strftime("%H:%M:%S"), "command": command}))
-        handle.flush()
+    said = note or path
+    with _disk_errors(path):
+        (path if note else path.parent).mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDONLY if note else os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _wait_for(descriptor, said, time.monotonic() + wait_s)
+        with _disk_errors(said):
+            said.parent.mkdir(parents=True, exist_ok=True)  # a cache may have been deleted while we waited
+            said.write_text(json.dumps({"pid": os.getpid(), "since": time.strftime("%H:%M:%S"), "command": command}))
+            if note:
+                _sweep(path)
         yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int, said: Path, deadline: float) -> None:
+    while not _try_lock(descriptor):
+        if time.monotonic() >= deadline:
+            raise Busy("busy", **_holder(said))
+        time.sleep(0.05)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what writers that were cut off left; whoever writes here holds the lock, so nobody is at work on it."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if _TEMPORARY.fullmatch(name):
+                Path(place, name).unlink(missing_ok=True)
 
 
 def _beside(path: Path) -> Path:
@@ -189,7 +223,7 @@ def _try_lock(descriptor: int) -> bool:
 def _holder(path: Path) -> dict[str, object]:
     try:
         holder = json.loads(path.read_text())
-    except ValueError:
+    except (OSError, ValueError):
         holder = {}
     return {"pid": holder.get("pid", "?"), "since": holder.get("since", "?"), "command": holder.get("command", "?")}
 
@@ -228,4 +262,14 @@ def _disk_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull("disk_full", path=path.name) from error
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise CannotWrite("cannot_write", path=_told(path), detail=error.strerror) from error
+        if isinstance(error, NotADirectoryError | FileExistsError | IsADirectoryError):
+            found = next((each for each in (path, *path.parents) if each.is_file()), path)
+            raise UsageError("path_in_the_way", path=_told(found)) from error
         raise
+
+
+def _told(path: Path) -> str:
+    """A place as people see it, without what lies above the project."""
+    return "/".join(path.parts[-2:])

@@ -80,3 +80,9 @@ class DiskFull(KbError):
     """The disk is full; what was committed is whole."""
 
     exit_code = ExitCode.DISK
+
+
+class CannotWrite(KbError):
+    """A folder or disk is read-only for this person; what was committed is whole."""
+
+    exit_code = ExitCode.ENVIRONMENT

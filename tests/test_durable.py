@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kbtool import durable
-from kbtool.errors import Busy, DiskFull, ExitCode
+from kbtool.errors import Busy, CannotWrite, DiskFull, ExitCode, UsageError
 
 
 def names(folder: Path) -> list[str]:
@@ -217,3 +218,71 @@ def test_a_lock_is_waited_for(tmp_path: Path) -> None:
     with durable.lock(path, "second", wait_s=5):
         assert "second" in path.read_text()
     thread.join()
+
+
+def test_a_lock_outlives_the_cache(tmp_path: Path) -> None:
+    kb, note = tmp_path / "kb", tmp_path / ".kbtool" / "lock"
+    with durable.lock(kb, "first", note=note):
+        shutil.rmtree(note.parent)
+        with pytest.raises(Busy), durable.lock(kb, "second", wait_s=0.1, note=note):
+            pass
+    with durable.lock(kb, "third", note=note):
+        assert "third" in note.read_text()
+
+
+def test_what_cut_writers_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    kb = tmp_path / "kb"
+    stale, kept = kb / "entries" / ".0123456789ab.77.88.tmp", kb / "entries" / ".mine.tmp"
+    for path in (stale, kept):
+        durable.commit(path, "x")
+    with durable.lock(kb, "ingest", note=tmp_path / "lock"):
+        assert names(kb / "entries") == [kept.name]
+
+
+def syncs_that_fail(folder: Path) -> list[Callable[[], object]]:
+    return [
+        lambda: durable.remove(folder / "x"),
+        lambda: durable.move(folder / "x", folder / "y"),
+        lambda: durable.commit_many({folder / "z": "1"}),
+    ]
+
+
+@pytest.mark.parametrize("act", range(3))
+@pytest.mark.parametrize(("error", "kind"), [(errno.ENOSPC, DiskFull), (errno.EROFS, CannotWrite)])
+def test_a_folder_that_cannot_be_synced_has_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: int, error: int, kind: type[Exception]
+) -> None:
+    durable.commit(tmp_path / "x", "1")
+    fail_at(monkeypatch, "fsync", 2 if act == 2 else 1, error)
+    with pytest.raises(kind):
+        syncs_that_fail(tmp_path)[act]()
+
+
+@pytest.mark.parametrize("error", [errno.EROFS, errno.EACCES])
+@pytest.mark.parametrize("act", ["commit", "write", "fresh_folder", "private_folder", "lock"])
+def test_a_place_where_nothing_may_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str, error: int
+) -> None:
+    fail_at(monkeypatch, "mkdir", 1, error)
+    place = tmp_path / "new" / "x"
+    acts: dict[str, Callable[[], object]] = {
+        "commit": lambda: durable.commit(place, "1"),
+        "write": lambda: durable.write(place, "1"),
+        "fresh_folder": lambda: durable.fresh_folder(place),
+        "private_folder": lambda: durable.private_folder(place),
+        "lock": lambda: durable.lock(place, "ingest").__enter__(),
+    }
+    with pytest.raises(CannotWrite) as refusal:
+        acts[act]()
+    assert refusal.value.exit_code is ExitCode.ENVIRONMENT
+
+
+def test_what_is_in_the_way_is_left_alone(tmp_path: Path) -> None:
+    durable.write(tmp_path / "site" / "public" / "mine", "x")
+    durable.write(tmp_path / "tree" / "index.html", "1")
+    with pytest.raises(UsageError, match="site/public"):
+        durable.swap_tree(tmp_path / "tree", tmp_path / "site" / "public")
+    assert (tmp_path / "site" / "public" / "mine").read_text() == "x"
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(UsageError, match=r"path_in_the_way.*/file"):
+        durable.fresh_folder(tmp_path / "file" / ".builds" / "public-next")

@@ -54,11 +54,14 @@ class KnowledgeBase:
 
     @contextmanager
     def writing(self, command: str) -> Iterator[None]:
-        """Hold the project's lock while changing ``kb/``; may be nested. ``Busy`` when another run holds it."""
+        """Hold the project's lock, which lies on ``kb/`` itself, while changing it; may be nested.
+
+        ``Busy`` when another run holds it.
+        """
         if self._held:
             yield
             return
-        with durable.lock(self.project.lock_file, command):
+        with durable.lock(self.project.kb, command, note=self.project.lock_file):
             self._held = True
             try:
                 yield
