@@ -1,7 +1,9 @@
 """Ruled lines of a page: found by shape, handed to grids and forms, and wiped out before words are read.
 
-A rule is long, thin and dark on paper that was made white before; a filled bar or a shaded cell is none. Words are
-read better without rules: engines take them for 一, | and 1, and Tesseract takes a table for a picture.
+A rule is long, thin and darker than its paper; a filled bar or a shaded cell is none. Soft and pale scans leave a
+hairline little of its ink and noise breaks it, so grey is averaged along the rule and asked how it stands against
+ink, paper and grain of its own page. Words are read better without rules: engines take them for 一, | and 1, and
+Tesseract takes a table for a picture.
 """
 
 from collections.abc import Sequence
@@ -13,10 +15,20 @@ import numpy.typing as npt
 
 from kbtool.recognise.raster import Grey
 
+#: Ink of a filled bar.
 _DARK = 170
+#: Averaged along a rule over so many inches: less than the white between two letters of a heading.
+_ALONG_IN = 0.04
+#: A rule has this share of the page's own contrast, and stands out from the grain so many times.
+_SHARE_OF_INK, _TIMES_GRAIN = 0.22, 2.5
 #: Shortest rules, in inches: longer than the strokes of all but the largest type.
 _ROW_RULE_IN, _COLUMN_RULE_IN = 0.28, 0.21
 _THICK_IN = 0.045
+#: A rule has no more ink this near than where other rules cross and words touch it: on one side, on both.
+_BESIDE_IN = 0.03
+#: Runs stacked so high are the strokes of a line of type.
+_STACK_IN = 0.08
+_MOST_BESIDE, _MOST_ON_BOTH_SIDES = 0.6, 0.25
 #: Rules wiped out even where they belong to no grid.
 _SURE_IN = 1.0
 
@@ -48,19 +60,54 @@ class Rules:
 
 def find_rules(grey: Grey, dpi: float) -> Rules:
     """Find all rules of a straight page with white paper."""
-    dark: Bits = (grey < _DARK).astype(np.uint8)
-    thick = _thick(dark, dpi)
-    rows = _long(dark, dpi * _ROW_RULE_IN, thick, dpi)
-    columns = _long(np.ascontiguousarray(dark.T), dpi * _COLUMN_RULE_IN, np.ascontiguousarray(thick.T), dpi)
+    darkest = _darkest_paper(grey)
+    thick = _thick((grey < _DARK).astype(np.uint8), dpi)
+    rows = _long(_along(grey, dpi) < darkest, dpi * _ROW_RULE_IN, thick, dpi)
+    turned, thick = np.ascontiguousarray(grey.T), np.ascontiguousarray(thick.T)
+    columns = _long(_along(turned, dpi) < darkest, dpi * _COLUMN_RULE_IN, thick, dpi)
     return Rules(rows, np.ascontiguousarray(columns.T), dpi)
 
 
-def _long(dark: Bits, length: float, thick: Bits, dpi: float) -> Bits:
+def _along(grey: Grey, dpi: float) -> Grey:
+    """Grey averaged along x."""
+    return np.asarray(cv2.blur(grey, (max(3, round(dpi * _ALONG_IN)), 1)), np.uint8)
+
+
+def _darkest_paper(grey: Grey) -> float:
+    """The grey below which something is drawn, judged by the page's own paper, grain and ink."""
+    grey = grey[::3, ::3]  # enough to judge by
+    paper = float(np.median(grey))
+    ink = paper - float(np.percentile(grey, 1))
+    below = paper - grey[(grey < paper) & (grey > paper - ink / 2)].astype(np.float32)
+    # The median of one side of a bell, as its standard deviation.
+    grain = 1.48 * float(np.median(below)) if below.size else 0.0
+    return paper - max(_SHARE_OF_INK * ink, _TIMES_GRAIN * grain)
+
+
+def _long(dark: npt.NDArray[np.bool_], length: float, thick: Bits, dpi: float) -> Bits:
     """Runs along x of at least ``length``; small gaps of a bad print are bridged, thick bars left out."""
-    steady = cv2.dilate(dark, np.ones((3, 1), np.uint8))  # a rule that steps by a pixel is one rule
+    steady = cv2.dilate(dark.astype(np.uint8), np.ones((3, 1), np.uint8))  # a rule that steps by a pixel is one rule
     runs = cv2.morphologyEx(steady, cv2.MORPH_OPEN, np.ones((1, max(3, int(length))), np.uint8))
+    runs = _alone(np.asarray(runs, np.uint8), dark, dpi)
     bridged = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, max(3, int(dpi * 0.15))), np.uint8))
     return np.where(thick > 0, 0, bridged).astype(np.uint8)
+
+
+def _alone(runs: Bits, dark: npt.NDArray[np.bool_], dpi: float) -> Bits:
+    """The runs with white above and below; strokes of a line of type have others beside them all along."""
+    near, deep = (np.ones((max(3, round(dpi * size)), 1), np.uint8) for size in (_THICK_IN, _STACK_IN))
+    stacks = cv2.morphologyEx(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, near), cv2.MORPH_OPEN, deep)
+    runs = np.where(stacks > 0, 0, runs).astype(np.uint8)
+    beside = max(2, round(dpi * _BESIDE_IN))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs)
+    for label in range(1, count):
+        x, y, width, height = (int(n) for n in stats[label][:4])
+        sides = (slice(max(0, y - beside), y), slice(y + height, y + height + beside))
+        shares = [float(dark[side, x : x + width].any(axis=0).mean()) if side.stop else 0.0 for side in sides]
+        if max(shares) >= _MOST_BESIDE or min(shares) >= _MOST_ON_BOTH_SIDES:
+            part = (slice(y, y + height), slice(x, x + width))
+            runs[part][labels[part] == label] = 0
+    return runs
 
 
 def _thick(dark: Bits, dpi: float) -> Bits:

@@ -1,12 +1,14 @@
 """Ruled grids, from drawn pages."""
 
+import cv2
+import numpy as np
 import pytest
 
 from kbtool.reading import Grid
-from kbtool.recognise import RecogniseOptions, recognise
+from kbtool.recognise import Raster, RecogniseOptions, recognise
 from kbtool.recognise.clean_up import clean
 from kbtool.recognise.grids import find_grids, table_groups
-from kbtool.recognise.rules import find_rules, groups_of
+from kbtool.recognise.rules import find_rules, groups_of, wipe_out
 from tests.recognise.paper import DPI, Sheet, scanned
 
 XS, YS = (100, 300, 600, 900), (100, 180, 260, 340, 420)
@@ -49,6 +51,22 @@ def test_thin_rules_and_grey_heads() -> None:
     page = clean(scanned(sheet.raster(), noise=5))
     (grid,) = find_grids(table_groups(groups_of(find_rules(page.grey, DPI))))
     assert len(grid.cells) == 12
+
+
+@pytest.mark.parametrize(("ink", "noise"), [(0, 12.0), (120, 8.0)])
+def test_hairlines_of_soft_and_pale_scans(ink: int, noise: float) -> None:
+    sheet = Sheet(1000, 620)
+    sheet.rules(XS, YS, width=1)
+    sheet.text(110, 120, "商品", 24)
+    sheet.text(100, 480, "見積りの有効期限は発行日から定期点検の費用は国土西書面", 30)
+    soft = cv2.GaussianBlur(sheet.raster().pixels, (0, 0), 1.0)
+    worn = Raster((ink + soft * ((235 - ink) / 255)).astype(np.uint8), DPI)
+    page = clean(scanned(worn, noise=noise))
+    rules = find_rules(page.grey, DPI)
+    groups = table_groups(groups_of(rules))
+    (grid,) = find_grids(groups)
+    assert len(grid.cells) == 12
+    assert np.array_equal(wipe_out(page.grey, rules, groups)[460:], page.grey[460:]), "words stay whole"
 
 
 def test_open_sides_count() -> None:
