@@ -156,8 +156,13 @@ def swap_tree(tree: Path, link: Path) -> bool:
     return True
 
 
+def seal(tree: Path) -> None:
+    """Write a manifest of hashes into a finished tree that can be derived again, for ``tree_is_whole``."""
+    write(tree / MANIFEST, json.dumps(_hashes(tree), indent=0, sort_keys=True))
+
+
 def tree_is_whole(tree: Path) -> bool:
-    """Whether a swapped tree still holds exactly the bytes it was swapped in with."""
+    """Whether a sealed or swapped tree still holds exactly the bytes it had then."""
     manifest = tree / MANIFEST
     if not manifest.is_file():
         return False

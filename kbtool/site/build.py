@@ -3,6 +3,7 @@
 Reads from the top: project, shell, pages, stamp, everything else. Auditing, the log and the swap are the recipe's.
 """
 
+import hashlib
 import json
 import time
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
 from kbtool import durable
+from kbtool.errors import PublishRefused
 from kbtool.site import feeds, images, pages, search, shell
 from kbtool.site.chrome import Chrome, chrome
 from kbtool.site.content import SiteContent
@@ -37,7 +39,7 @@ class BuildReport:
 def build(content: SiteContent, out: Path, cache: Path) -> BuildReport:
     """Build the site of one audience into ``out``, which is emptied first.
 
-    ``cache`` keeps the shell and the pages of earlier builds; what did not change is linked from there. The bytes
+    ``cache`` keeps the shell and the pages of earlier builds; what did not change is taken from there. The bytes
     do not depend on the cache.
     """
     begun = time.monotonic()
@@ -45,11 +47,13 @@ def build(content: SiteContent, out: Path, cache: Path) -> BuildReport:
     frame = chrome(content)
     shells = shell.build(content.look, content.audience, content.settings.categories, content.settings.language, cache)
     all_pages = pages.lay_out(projection, frame.wording)
+    texts = feeds.files(projection, all_pages, frame)
+    _refuse_outside((*shells.assets, *(page.address for page in all_pages), *texts))
     durable.fresh_folder(out)
     for address, path in shells.assets.items():
         durable.hard_link(path, out / address)
     changed = _stamp(Stamp(frame, shells), all_pages, out, cache / "pages" / content.audience)
-    for address, text in feeds.files(projection, all_pages, frame).items():
+    for address, text in texts.items():
         durable.write(out / address, text)
     search.place(projection, out, cache / "search" / content.audience)
     placed = images.place(projection, out)
@@ -61,6 +65,13 @@ def build(content: SiteContent, out: Path, cache: Path) -> BuildReport:
         seconds=time.monotonic() - begun,
         own=own_text(projection, all_pages, frame, shells),
     )
+
+
+def _refuse_outside(addresses: Iterable[str]) -> None:
+    """Refuse an address that would lead out of the tree, wherever it came from."""
+    for address in addresses:
+        if not address or "\\" in address or any(part in ("", ".", "..") for part in address.split("/")):
+            raise PublishRefused("site_address_outside", address=address)
 
 
 def own_text(projection: Projection, all_pages: Iterable[SitePage], frame: Chrome, shells: shell.Shell) -> str:
@@ -85,17 +96,19 @@ def _strings(value: object) -> list[str]:
 
 
 def _stamp(stamp: Stamp, all_pages: tuple[SitePage, ...], out: Path, cache: Path) -> tuple[str, ...]:
-    """Write every page, from the cache where its key is there; returns the addresses made anew."""
+    """Write every page, from the cache where its key and its bytes are there; returns the addresses made anew."""
     index = _read_index(cache / "index.json")
-    kept: dict[str, tuple[int, int]] = {}
+    kept: dict[str, str] = {}
     changed = []
     for page in all_pages:
         key = stamp.key(page)
         stored = cache / key[:2] / f"{key}.html"
-        if key not in index or index[key] != _state(stored):
+        digest = _digest(stored) if key in index else ""
+        if not digest or digest != index[key]:
             durable.write(stored, stamp.render(page))
+            digest = _digest(stored)
             changed.append(page.address)
-        kept[key] = _state(stored)
+        kept[key] = digest
         durable.hard_link(stored, out / page.address)
     for key in set(index) - set(kept):
         (cache / key[:2] / f"{key}.html").unlink(missing_ok=True)
@@ -103,18 +116,18 @@ def _stamp(stamp: Stamp, all_pages: tuple[SitePage, ...], out: Path, cache: Path
     return tuple(changed)
 
 
-def _read_index(path: Path) -> dict[str, tuple[int, int]]:
-    """Key → size and time of the cached page; a page that was touched since is made anew."""
+def _read_index(path: Path) -> dict[str, str]:
+    """Key → hash of the cached page."""
     try:
         found = json.loads(path.read_bytes())
-        return {str(key): (int(size), int(time_ns)) for key, (size, time_ns) in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        return {str(key): str(digest) for key, digest in found.items()}
+    except (OSError, ValueError, AttributeError):
         return {}
 
 
-def _state(path: Path) -> tuple[int, int]:
+def _digest(path: Path) -> str:
+    """Hash of a cached page, empty where there is none; an edit in the site reaches the cache through the link."""
     try:
-        state = path.stat()
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
-        return 0, 0
-    return state.st_size, state.st_mtime_ns
+        return ""

@@ -28,14 +28,8 @@ def place(projection: Projection, out: Path) -> int:
 
 
 def _place(image: Path | bytes, target: Path) -> None:
-    if isinstance(image, bytes):
-        head = image[:12]
-    else:
-        with image.open("rb") as handle:
-            head = handle.read(12)
-    if not is_webp(head):
+    """Copied, never linked: an edit in the site must not reach the picture that the next site is made from."""
+    data = image if isinstance(image, bytes) else image.read_bytes()
+    if not is_webp(data):
         raise PublishRefused("site_image", image=target.name)
-    if isinstance(image, bytes):
-        durable.write(target, image)
-    else:
-        durable.hard_link(image, target)
+    durable.write(target, data)

@@ -34,6 +34,7 @@ SECTIONS = {
     Audience.INTERNAL: frozenset(PUBLIC_SECTIONS + INTERNAL_SECTIONS),
 }
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_ADDRESS = re.compile(r"[eq]/[A-Za-z0-9][A-Za-z0-9._-]{0,63}\.html")
 _LINKED = re.compile(r"\]\(\s*<?([A-Za-z0-9._-]{1,64})>?\s*\)")
 
 
@@ -157,6 +158,9 @@ def _refuse_strangers(content: SiteContent) -> None:
         reason = _reason_to_refuse(shown, content)
         if reason:
             raise PublishRefused(reason, entry=shown.entry.id, audience=content.audience)
+    for stone in content.tombstones:
+        if not _ADDRESS.fullmatch(stone.address):
+            raise PublishRefused("site_address_outside", address=stone.address)
     addresses = [shown.address.lower() for shown in content.entries] + [t.address.lower() for t in content.tombstones]
     if len(addresses) != len(set(addresses)):
         twin = next(name for name in addresses if addresses.count(name) > 1)

@@ -23,10 +23,10 @@ def place(projection: Projection, out: Path, store: Path) -> None:
     """Put the index of all entries, and for operators of all archive pages, into the tree."""
     pages = tuple(_pages(projection))
     key = hashlib.sha256(repr((_version(), pages)).encode("utf-8", "surrogatepass")).hexdigest()
-    if not (store / key / "whole").is_file():
+    if not durable.tree_is_whole(store / key):
         durable.fresh_folder(store)
         browser.write_index(pages, store / key / FOLDER, durable.write)
-        durable.write(store / key / "whole", key)
+        durable.seal(store / key)
     for path in sorted((store / key / FOLDER).rglob("*")):
         if path.is_file():
             durable.hard_link(path, out / FOLDER / path.relative_to(store / key / FOLDER))

@@ -5,6 +5,7 @@ planted in an entry can run in its templates or abort its build, and the shell i
 categories' addresses or the theme change. This is the only module that knows MkDocs; its successor would change here.
 """
 
+import errno
 import hashlib
 import importlib.metadata
 import json
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from kbtool import durable, safe_yaml
 from kbtool.entry import Audience
-from kbtool.errors import EnvironmentMissing
+from kbtool.errors import DiskFull, EnvironmentMissing
 from kbtool.settings import Category
 from kbtool.site import look as looks
 from kbtool.site.placeholders import Frame, frame
@@ -27,6 +28,8 @@ from kbtool.site.wording import Wording
 _THEME = Path(__file__).parent / "theme"
 #: What MkDocs writes that a site does not need: source maps, its own search engine and index, empty pages.
 _LEFT_OUT = (".map", ".gz")
+#: How the system words a full disk; the child cannot hand over the error itself.
+_DISK_FULL = os.strerror(errno.ENOSPC)
 _LEFT_OUT_FOLDERS = ("search/", "assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
@@ -46,9 +49,9 @@ def build(look: str, audience: Audience, categories: tuple[Category, ...], langu
     configuration = looks.configuration(look, audience, pages, wording)
     fingerprint = _fingerprint(configuration, pages)
     folder = cache / "shell" / fingerprint
-    if not (folder / "whole").is_file():
+    if not durable.tree_is_whole(folder):  # its files are linked into sites, where people can edit them
         _run_mkdocs(configuration, pages, durable.fresh_folder(folder))
-        durable.write(folder / "whole", fingerprint)
+        durable.seal(folder)
     site = folder / "site"
     frames = {page.name: frame(page.name, (site / f"{page.name}.html").read_text(encoding="utf-8")) for page in pages}
     return Shell(frames, dict(_assets(site)), fingerprint)
@@ -96,6 +99,8 @@ def _child(folder: Path) -> None:
     if done.returncode:
         lines = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
         shutil.rmtree(folder, ignore_errors=True)
+        if any(_DISK_FULL in line for line in lines):
+            raise DiskFull("disk_full", path=folder.name)
         raise EnvironmentMissing("site_mkdocs_failed", detail=lines[-1] if lines else f"exit {done.returncode}")
 
 

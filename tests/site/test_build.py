@@ -1,5 +1,7 @@
 """What is built again, and what is refused."""
 
+import os
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 
 from kbtool import site
 from kbtool.entry import Audience, EntryType, Section, Status
-from kbtool.errors import EnvironmentMissing, PublishRefused, UsageError
+from kbtool.errors import DiskFull, EnvironmentMissing, PublishRefused, UsageError
 from kbtool.settings import Category
 from kbtool.site import look, placeholders
 from kbtool.site.content import SiteContent
@@ -149,3 +151,37 @@ def test_the_site_speaks_english(tmp_path: Path, cache: Path) -> None:
 def test_the_shipped_look_is_a_valid_look(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "mkdocs.yml").read_text(encoding="utf-8")
     assert look.configuration(text, Audience.PUBLIC, (), Wording("ja"))
+
+
+@pytest.mark.parametrize("address", ["q/../../escaped.html", "../q0001.html", "/q/q0001.html", "q/", "q/a\\b.html", ""])
+def test_no_address_leads_out_of_the_site(address: str, tmp_path: Path, cache: Path) -> None:
+    stone = replace(sample.content(Audience.PUBLIC).tombstones[0], address=address)
+    content = replace(sample.content(Audience.PUBLIC), tombstones=(stone,))
+    with pytest.raises(PublishRefused, match="site_address_outside"):
+        site.build(content, tmp_path / "out", cache)
+    assert not (tmp_path / "out").exists()
+
+
+def test_whatever_was_edited_in_the_site_or_the_cache_comes_back(tmp_path: Path) -> None:
+    content = sample.content(Audience.INTERNAL)
+    site.build(content, tmp_path / "one", tmp_path / "cache")
+    whole = files(tmp_path / "one")
+    edited_files = ["e/KB-0001.html", "img/gyomu-4/p0001.webp", "assets/search/index.js"]
+    edited_files += [next(name for name in whole if name.endswith(".css"))]
+    for name in edited_files:
+        if name in whole:
+            path = tmp_path / "one" / name
+            state = path.stat()
+            path.write_bytes(bytes(len(whole[name])))  # the same inode as in the cache, the same size and time
+            os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    next((tmp_path / "cache" / "shell").rglob("*.js")).unlink()
+    next((tmp_path / "cache" / "search").rglob("*.js")).write_bytes(b"")
+    site.build(content, tmp_path / "two", tmp_path / "cache")
+    assert files(tmp_path / "two") == whole
+
+
+def test_a_disk_that_fills_up_under_mkdocs_is_called_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = subprocess.CompletedProcess([], 1, "", "OSError: [Errno 28] No space left on device: 'x'\n")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
+    with pytest.raises(DiskFull):
+        site.build(sample.content(Audience.PUBLIC), tmp_path / "out", tmp_path / "cache")
