@@ -25,7 +25,7 @@ _DARK = 140
 def settle_sizes(line: OcrLine, image: Grey) -> OcrLine:
     """The line with each kana of two sizes as large as it stands on the page."""
     doubtful = [i for i, c in enumerate(line.text) if c in _FULL or c in _SMALL]
-    if not doubtful or line.vertical:
+    if not doubtful or line.vertical or not line.measured:
         return line
     kanji = [rows for i, c in enumerate(line.text) if "一" < c <= "鿿" and (rows := _ink_rows(line, i, image))]
     if len(kanji) < 2:

@@ -17,7 +17,7 @@ from kbtool.recognise.engines.line import upright_quad
 from kbtool.recognise.engines.ppocr import PpOcrEngine
 from kbtool.recognise.engines.tesseract import TesseractEngine
 from kbtool.recognise.raster import Grey
-from tests.recognise.paper import Sheet
+from tests.recognise.paper import Sheet, error_rate
 
 
 def grey(words: str) -> Grey:
@@ -138,3 +138,18 @@ def test_a_failing_program_is_one_failed_page(monkeypatch: pytest.MonkeyPatch, f
         recognise(sheet.raster(), 1, RecogniseOptions(engine="tesseract"))
     assert failed.value.code == code
     assert set(failed.value.params) >= {"engine"}
+
+
+def test_tesseract_reads_columns() -> None:
+    sheet = Sheet(700, 1000)
+    for n, words in enumerate(
+        ("電源を切ってから冷めるまで待ち", "水で洗った部品をよく乾かして", "元の場所に戻してください")
+    ):
+        sheet.column(500 - 90 * n, 80, words)
+    reading = recognise(sheet.raster(), 1, RecogniseOptions(engine="tesseract"))
+    read = [line.text for line in sorted(reading.lines, key=lambda line: -line.box.x0)]
+    assert (
+        error_rate("".join(read), "電源を切ってから冷めるまで待ち水で洗った部品をよく乾かして元の場所に戻してください")
+        <= 0.1
+    )
+    assert all(line.vertical for line in reading.lines)

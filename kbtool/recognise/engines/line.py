@@ -16,6 +16,7 @@ class OcrLine:
 
     ``spans``: start and end of each character in pixels along x, or along y where ``vertical``. ``confidences``:
     one percentage a character. ``sideways``: the letters lie on their side, as words do on a page that was turned.
+    ``measured``: the spans are where the recogniser saw each character, not a word's box shared out evenly.
     """
 
     text: str
@@ -26,6 +27,7 @@ class OcrLine:
     vertical: bool = False
     sideways: bool = False
     engine: str = ""
+    measured: bool = True
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

@@ -9,17 +9,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+from statistics import fmean
 
 import pytesseract
 from PIL import Image
 
 from kbtool.errors import EnvironmentMissing, SourceError
 from kbtool.limits import RECOGNISE_PAGE_S
+from kbtool.recognise.engines.columns import stands_in_columns
 from kbtool.recognise.engines.line import OcrLine, Quad, Span, upright_quad
 from kbtool.recognise.engines.spacing import close_up
 from kbtool.recognise.raster import Grey
 
-_WHOLE_PAGE, _ONE_LINE = 3, 7
+_WHOLE_PAGE, _COLUMNS, _ONE_LINE = 3, 5, 7
+#: Tesseract's data for vertical writing are called after those for rows.
+_VERTICAL = "_vert"
+#: Columns read less surely than this are rows of a page that lies on its side.
+_SURE_OF_COLUMNS = 60.0
 #: Tesseract refuses resolutions beyond these and guesses instead.
 _MIN_DPI, _MAX_DPI = 70, 2400
 #: What is read less surely than this is dirt or a drawing, not a line.
@@ -48,28 +54,39 @@ class TesseractEngine:
             )
         os.environ["OMP_THREAD_LIMIT"] = "1"
         self._languages = "+".join(languages)
-        self.fingerprint = f"tesseract/{version()}/{self._languages}/{_data_size(languages)}"
+        upright = (name + _VERTICAL for name in languages)
+        self._vertical = "+".join(name for name in upright if name in installed_languages())
+        self.fingerprint = f"tesseract/{version()}/{self._languages}/{_data_size(languages)}/{self._vertical}"
 
     def read(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
         """Find and read all lines; raises SourceError where the program fails or takes too long."""
-        words = self._words(image, dpi, _WHOLE_PAGE)
+        if self._vertical and stands_in_columns(image, dpi):
+            columns = self._columns(image, dpi)
+            if columns and fmean(line.confidence for line in columns) >= _SURE_OF_COLUMNS:
+                return columns
+        words = self._words(image, dpi, _WHOLE_PAGE, self._languages)
         lines = groupby(words, key=lambda word: word.line)
         read = (line for _, group in lines for line in _lines(list(group)))
         return tuple(line for line in read if line.confidence >= _MIN_CONFIDENCE)
 
     def read_line(self, image: Grey, dpi: float) -> OcrLine | None:
         """Read an image that is one horizontal line."""
-        words = self._words(image, dpi, _ONE_LINE)
+        words = self._words(image, dpi, _ONE_LINE, self._languages)
         return _line(words) if words else None
 
-    def _words(self, image: Grey, dpi: float, layout: int) -> list[_Word]:
+    def _columns(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
+        words = self._words(image, dpi, _COLUMNS, self._vertical)
+        columns = (_column(list(group)) for _, group in groupby(words, key=lambda word: word.line))
+        return tuple(line for line in columns if line.confidence >= _MIN_CONFIDENCE)
+
+    def _words(self, image: Grey, dpi: float, layout: int, languages: str) -> list[_Word]:
         picture = Image.fromarray(image)
         picture.format = "TIFF"  # handed over uncompressed: packing a page as PNG costs half of reading it
         shown_dpi = round(min(_MAX_DPI, max(_MIN_DPI, dpi)))
         try:
             table = pytesseract.image_to_data(
                 picture,
-                lang=self._languages,
+                lang=languages,
                 config=f"--dpi {shown_dpi} --psm {layout}",
                 output_type=pytesseract.Output.DICT,
                 timeout=RECOGNISE_PAGE_S,
@@ -150,8 +167,26 @@ def _line(words: list[_Word]) -> OcrLine:
         spans += _even(word)
         confidences += [word.confidence] * len(word.text)
     line = OcrLine(text, _around(words), 0.0, tuple(spans), tuple(confidences), engine=TesseractEngine.name)
-    line = close_up(_on_its_side(line) if _is_sideways(words) else line)
-    return replace(line, confidence=round(sum(line.confidences) / len(line.confidences), 1))
+    return _rated(_on_its_side(line) if _is_sideways(words) else line)
+
+
+def _column(words: list[_Word]) -> OcrLine:
+    """Join the words of a column from the top down."""
+    spans, confidences = list[Span](), list[float]()
+    for word in words:
+        _, top, _, bottom = word.box
+        step = (bottom - top) / len(word.text)
+        spans += [(top + i * step, top + (i + 1) * step) for i in range(len(word.text))]
+        confidences += [word.confidence] * len(word.text)
+    text = "".join(word.text for word in words)
+    where = _around(words)
+    return _rated(OcrLine(text, where, 0.0, tuple(spans), tuple(confidences), True, engine=TesseractEngine.name))
+
+
+def _rated(line: OcrLine) -> OcrLine:
+    line = close_up(line)
+    sure = round(sum(line.confidences) / len(line.confidences), 1)
+    return replace(line, confidence=sure, measured=False)
 
 
 def _around(words: list[_Word]) -> Quad:
