@@ -4,7 +4,7 @@ Front door: ``build`` makes a tree, ``audit`` proves that nothing hidden is in i
 log and the swap belong to the recipe.
 """
 
-from kbtool.site.audit import Proof, audit, prove
+from kbtool.site.audit import Own, Proof, audit, prove
 from kbtool.site.build import BuildReport, build
 from kbtool.site.content import (
     Contact,
@@ -25,6 +25,7 @@ __all__ = [
     "HiddenContent",
     "HiddenText",
     "LogLine",
+    "Own",
     "Proof",
     "ShownDocument",
     "ShownEntry",

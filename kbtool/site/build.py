@@ -13,6 +13,7 @@ from pathlib import Path
 from kbtool import durable
 from kbtool.errors import PublishRefused
 from kbtool.site import feeds, images, pages, search, shell
+from kbtool.site.audit import Own
 from kbtool.site.chrome import Chrome, chrome
 from kbtool.site.content import SiteContent
 from kbtool.site.page import SitePage
@@ -24,8 +25,8 @@ from kbtool.site.stamp import Stamp
 class BuildReport:
     """What a build did.
 
-    ``changed`` are the addresses of pages made anew, ``own`` all words this audience is meant to see (its projection
-    and the empty shell), which the audit subtracts.
+    ``changed`` are the addresses of pages made anew, ``own`` what this audience is meant to get, which the audit
+    subtracts.
     """
 
     entries: int
@@ -33,7 +34,7 @@ class BuildReport:
     changed: tuple[str, ...]
     images: int
     seconds: float
-    own: str
+    own: Own
 
 
 def build(content: SiteContent, out: Path, cache: Path) -> BuildReport:
@@ -63,7 +64,10 @@ def build(content: SiteContent, out: Path, cache: Path) -> BuildReport:
         changed=changed,
         images=placed,
         seconds=time.monotonic() - begun,
-        own=own_text(projection, all_pages, frame, shells),
+        own=Own(
+            own_text(projection, all_pages, frame, shells),
+            {address: hashlib.sha256(path.read_bytes()).hexdigest() for address, path in shells.assets.items()},
+        ),
     )
 
 

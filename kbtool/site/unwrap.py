@@ -56,6 +56,11 @@ def squeeze(text: str) -> str:
     return _NOTHING.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_DASHES)
 
 
+def loosen(text: str) -> str:
+    """The same with one space for each run of white space: where words begin and end can still be seen."""
+    return " ".join(squeeze(word) for word in unicodedata.normalize("NFKC", text).split())
+
+
 def _character(match: re.Match[str]) -> str:
     code = int(next(group for group in match.groups() if group), 16)
     return chr(code) if code < 0x110000 else ""

@@ -181,3 +181,36 @@ def test_an_edit_that_waits_for_approval_is_hidden() -> None:
     )
     found = site.hidden_texts([changed], [frozen], Audience.PUBLIC)
     assert "お届けから30日以内で返品できるように変える案です。" in {item.text for item in found}
+
+
+@pytest.mark.parametrize("id", ["css", "html", "function", "md", "nav"])
+def test_an_id_that_is_a_word_of_the_shell_is_not_found_in_it(id: str, public: Built) -> None:
+    wanted = replace(hidden(public.content), exact=(HiddenText("", "people", id),))
+    assert site.audit(public.tree, wanted, public.report.own) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("担当は css です", True),
+        ("担当はcssです", True),
+        ("担当は c s s です", True),
+        ("担当は<b>CSS</b>です", True),
+        ("accss と cssx", False),
+        ("css_x", False),
+    ],
+)
+def test_a_short_id_is_found_as_a_word_of_its_own(text: str, is_found: bool, public: Built, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    shutil.copytree(public.tree, tree)
+    body(text)(tree)
+    wanted = replace(hidden(public.content), exact=(HiddenText("", "people", "css"),))
+    assert bool(site.audit(tree, wanted, public.report.own)) is is_found
+
+
+def test_a_file_of_the_shell_that_was_changed_is_looked_at(public: Built, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    shutil.copytree(public.tree, tree)
+    script = next(tree.rglob("bundle.*.js"))
+    script.write_text(script.read_text(encoding="utf-8") + f"/*{NOTE}*/", encoding="utf-8")
+    assert {problem.code for problem in site.audit(tree, hidden(public.content), public.report.own)} == {"site_leak"}
