@@ -3,13 +3,14 @@
 Serves files and nothing else: only below the sites' folder, never a folder listing, to this machine only.
 """
 
+import re
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 ADDRESS = "127.0.0.1"
-_LOCAL_NAMES = ("127.0.0.1", "localhost")
+_LOCAL_HOST = re.compile(r"(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?")
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -39,17 +40,27 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(request, client_address, server, directory=str(server.sites))
 
     def do_GET(self) -> None:
-        """Answer a page; refuse callers that reached this machine under a foreign name (DNS rebinding)."""
-        if self.headers.get("Host", "").rsplit(":", 1)[0] not in _LOCAL_NAMES:
-            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        elif self.path == "/":
-            self._redirect_to_first_site()
-        else:
+        """Answer a page."""
+        if self._is_from_here():
             super().do_GET()
+
+    def do_HEAD(self) -> None:
+        """Answer what a page would be."""
+        if self._is_from_here():
+            super().do_HEAD()
+
+    def send_head(self) -> Any:
+        """Send what comes before the bytes of a page."""
+        if self.path != "/":
+            return super().send_head()
+        self._redirect_to_first_site()
+        return None
 
     def translate_path(self, path: str) -> str:
         """Map an address to a file of one of the sites; hidden files and links out of them do not exist."""
         translated = Path(super().translate_path(path))
+        if "\x00" in str(translated):
+            return str(self.server.sites / "-")
         inside = translated.resolve().is_relative_to(self.server.sites.resolve())
         hidden = any(part.startswith(".") for part in translated.relative_to(self.server.sites).parts)
         return str(translated) if inside and not hidden else str(self.server.sites / "-")
@@ -60,6 +71,13 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: the terminal belongs to the person."""
+
+    def _is_from_here(self) -> bool:
+        """Refuse callers that reached this machine under a foreign name (DNS rebinding)."""
+        if _LOCAL_HOST.fullmatch(self.headers.get("Host", "")):
+            return True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        return False
 
     def _redirect_to_first_site(self) -> None:
         built = [name for name in ("internal", "partner", "public") if (self.server.sites / name).is_dir()]

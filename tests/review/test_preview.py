@@ -24,9 +24,9 @@ def port(tmp_path: Path) -> Iterator[int]:
         server.shutdown()
 
 
-def get(port: int, path: str, host: str = "127.0.0.1") -> tuple[int, str]:
+def get(port: int, path: str, host: str = "127.0.0.1", method: str = "GET") -> tuple[int, str]:
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", path, headers={"Host": f"{host}:{port}"})
+    connection.request(method, path, headers={"Host": host if ":" in host else f"{host}:{port}"})
     answer = connection.getresponse()
     return answer.status, answer.read().decode() + (answer.getheader("Location") or "")
 
@@ -47,6 +47,7 @@ def test_the_root_leads_to_the_first_site(port: int) -> None:
         "/internal/../../secret.txt",
         "/internal/out.txt",
         "/%2e%2e/secret.txt",
+        "/internal/%00secret.txt",
     ],
 )
 def test_nothing_outside_the_sites_is_served(port: int, path: str) -> None:
@@ -59,5 +60,12 @@ def test_a_folder_is_not_listed(port: int) -> None:
     assert get(port, "/-/")[0] == 404
 
 
-def test_a_foreign_host_name_is_refused(port: int) -> None:
-    assert get(port, "/internal/index.html", host="evil.example")[0] == 421
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:80@evil", "127.0.0.1:", "127.0.0.1.evil.example:80"])
+def test_a_foreign_host_name_is_refused(port: int, host: str, method: str) -> None:
+    assert get(port, "/internal/index.html", host, method)[0] == 421
+
+
+def test_a_look_at_the_head_is_answered(port: int) -> None:
+    assert get(port, "/internal/index.html", method="HEAD") == (200, "")
+    assert get(port, "/", method="HEAD") == (302, "/internal/index.html")
