@@ -1,5 +1,6 @@
 """``kbtool review`` at the command line, and the pictures it hands to the room."""
 
+import hashlib
 import json
 import shutil
 import socket
@@ -44,7 +45,7 @@ def test_a_port_that_is_taken_is_said(kbtool: Run, project: Project) -> None:
 @pytest.mark.parametrize(("private", "kept"), [(False, 1), (True, 0)])
 def test_pictures_of_slips_are_never_kept_on_the_disk(kb: KnowledgeBase, private: bool, kept: int) -> None:
     shutil.copy(MANUAL, kb.project.sources / MANUAL.name)
-    made = document("doc-9", MANUAL.name, "ef" * 32)
+    made = document("doc-9", MANUAL.name, hashlib.sha256(MANUAL.read_bytes()).hexdigest())
     kb.documents.save(made, private)
     draw = review_pictures(kb)
     picture = draw(made, made.pages[0])
@@ -60,3 +61,11 @@ def test_a_source_that_is_gone_has_no_picture(kb: KnowledgeBase) -> None:
         kb.documents.save(made, private)
         lost = replace(made, sources=(SourceFile("gone.pdf", "ef" * 32),))
         assert review_pictures(kb)(lost, made.pages[0]) is None
+
+
+def test_another_file_under_the_name_of_a_source_is_not_shown(kb: KnowledgeBase) -> None:
+    """It may be anything, a filled slip for instance."""
+    shutil.copy(MANUAL, kb.project.sources / MANUAL.name)
+    made = document("doc-9", MANUAL.name, "ef" * 32)
+    kb.documents.save(made)
+    assert review_pictures(kb)(made, made.pages[0]) is None
