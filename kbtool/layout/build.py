@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from kbtool.document import Block, Box, Kind, Page, Provenance
+from kbtool.document import Block, Box, Kind, Method, Page, Provenance
+from kbtool.layout.aligned import aligned_grids
 from kbtool.layout.cells import Filled, fill, table_cells
 from kbtool.layout.joining import join
 from kbtool.layout.markers import is_lead_line, section_depth
@@ -13,7 +14,7 @@ from kbtool.layout.order import regions
 from kbtool.layout.paragraphs import box_of, column_of, group, row_of
 from kbtool.layout.pieces import Piece, sureness, turned
 from kbtool.layout.roles import Body, body_of, role_of
-from kbtool.reading import FieldReading, Line, PageReading, Stamp
+from kbtool.reading import FieldReading, Grid, Line, PageReading, Stamp
 
 #: A caption stands this close above its table, in heights of its type.
 _CAPTION_DISTANCE = 1.8
@@ -54,7 +55,7 @@ class _Builder:
         self._size = (max(reading.width_pt, 1.0), max(reading.height_pt, 1.0))
         lines = [line for line in reading.lines if line.text.strip() and not self._is_elsewhere(line)]
         self._sideways = _is_vertical(lines)
-        self._grids, self._free = fill(lines, reading.grids, self._size, sideways=self._sideways)
+        self._grids, self._free = fill(lines, _tables(lines, reading), self._size, sideways=self._sideways)
         words = [*self._free, *(piece for filled in self._grids for piece in filled.pieces)]
         inner = [piece for piece in words if not self._is_at_edge(piece.box)]
         outside = [piece for piece in self._free if not self._is_at_edge(piece.box)]
@@ -169,6 +170,12 @@ class _Builder:
         if any(field.box.contains(x, y) and field.text for field in self._reading.fields):
             return True
         return any(stamp.text and _covers(stamp.box, line.box) for stamp in self._reading.stamps)
+
+
+def _tables(lines: Sequence[Line], reading: PageReading) -> tuple[Grid, ...]:
+    """The grids of the reading, and on a scan those that only white strips make; a text layer brings its own."""
+    scanned = reading.method is Method.OCR and not reading.form
+    return (*reading.grids, *aligned_grids(lines, reading.grids)) if scanned else reading.grids
 
 
 def _is_vertical(lines: Iterable[Line]) -> bool:

@@ -11,7 +11,6 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from kbtool.document import Box
-from kbtool.intake.readers.aligned import aligned_grids
 from kbtool.intake.readers.characters import Character, TooMany, read_characters, upright_mapping
 from kbtool.intake.readers.lines import build_lines
 from kbtool.intake.readers.opened import PageFailed, Pixels, Unreadable, Words
@@ -19,6 +18,7 @@ from kbtool.intake.readers.quality import Layer, is_trustworthy
 from kbtool.intake.readers.raster import drop_colour
 from kbtool.intake.readers.ruled import RuledTables
 from kbtool.intake.readers.turn import turned_box, turned_character, turned_grid
+from kbtool.layout.aligned import aligned_grids
 from kbtool.limits import MAX_PAGE_PIXELS
 
 _ERRORS = {

@@ -1,4 +1,4 @@
-"""Tables without rules on a page with a text layer: words that stand in columns over several rows.
+"""Tables without rules: words that stand in columns over several rows.
 
 Lines come already cut at wide gaps. Rows are added to a run for as long as the white strips between its columns stay
 open; a run counts as a table only where its columns look like cells, so that two columns of prose stay prose.
