@@ -19,7 +19,16 @@ APPROVAL = "approval"
 FIELDS = "fields"
 _DECISIONS = {"conflict", "contradiction", "source_gone"}
 #: All known reasons, the most pressing first; others stand between doubts and approval.
-_REASONS = ("conflict", "contradiction", "source_gone", FIELDS, "stamp", "low_confidence", "numbers", "question_from_heading")
+_REASONS = (
+    "conflict",
+    "contradiction",
+    "source_gone",
+    FIELDS,
+    "stamp",
+    "low_confidence",
+    "numbers",
+    "question_from_heading",
+)
 
 
 class Group(IntEnum):

@@ -151,7 +151,7 @@ def test_an_open_conflict_is_not_approved(visit: Visit) -> None:
 def test_a_busy_project_is_said_and_no_word_is_lost(visit: Visit, kb: KnowledgeBase) -> None:
     visitor = visit()
     opened = visitor.get("/entry/KB-0001")
-    with durable.lock(kb.project.lock_file, "ingest"):
+    with durable.lock(kb.project.kb, "ingest", note=kb.project.lock_file):
         status, page = visitor.post("/entry/KB-0001", seen_in=opened, **{"section.回答": "待っている文。"})
     assert status == 503
     assert "ほかの実行が動いています" in page
