@@ -9,6 +9,8 @@ import re
 _TO_KATAKANA = str.maketrans("口力二工夕卜八才千一へべぺ", "ロカニエタトハオチーヘベペ")
 _TO_KANJI = str.maketrans("ロカニエタトハオチー", "口力二工夕卜八才千一")
 _TO_HIRAGANA = str.maketrans("ヘベペ", "へべぺ")
+#: Old forms that manuals no longer print and a recogniser takes for today's; names written with others stay.
+_TODAYS = str.maketrans("樣靑·", "様青・")
 _DASHES = r"\-−—―‐–"  # stands in character classes
 _TWINS = "口力二工夕卜八才千一へべぺロカニエタトハオチヘベペ"
 #: Katakana that look like nothing else.
@@ -33,7 +35,7 @@ def settle(text: str) -> str:
     text = _DASH_IN_WORD.sub("ー", text)
     text = _BETWEEN_KANJI.sub(lambda found: found[0].translate(_TO_KANJI), text)
     text = _BETWEEN_HIRAGANA.sub(lambda found: found[0].translate(_TO_HIRAGANA), text)
-    return _ASCII_DASH.sub("-", text.replace("·", "・"))
+    return _ASCII_DASH.sub("-", text.translate(_TODAYS))
 
 
 def _katakana_word(found: re.Match[str]) -> str:
