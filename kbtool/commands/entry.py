@@ -75,7 +75,7 @@ def new(question: str, answer: str, category: str | None) -> None:
         where = _known_category(run.project, category) or run.project.settings.fallback.name
         entry = Entry(kb.next_id(), EntryType.QA, question, (Section("回答", answer),), where, author=run.project.actor)
         if not run.dry_run:
-            kb.save(entry)
+            kb.save(entry, new=True)
     run.say("entry_new", id=entry.id, question=question)
     run.result(_summary(entry))
 

@@ -48,6 +48,8 @@ def publish(kb: KnowledgeBase, audience: Audience, *, out: Path | None = None, d
     With ``dry_run`` the site is built and audited, then thrown away.
     """
     target = kb.project.site / audience
+    if target.exists() and not target.is_symlink():
+        raise UsageError("path_in_the_way", path=f"site/{audience}")
     if out is not None:
         _refuse_folder(kb.project.root, out)
     with kb.writing("publish"):
@@ -202,14 +204,18 @@ def _contacts(kb: KnowledgeBase, audience: Audience) -> tuple[Contact, ...]:
 
 
 def _glossary(kb: KnowledgeBase) -> tuple[Term, ...]:
-    return tuple(Term(word, text["meaning"]) for word, text in _named_texts(kb.project.kb / "glossary.yml").items())
+    terms = _named_texts(kb.project.kb / "glossary.yml")
+    without = next((word for word, text in terms.items() if not text.get("meaning")), None)
+    if without is not None:
+        raise UsageError("glossary_format", word=without)
+    return tuple(Term(word, text["meaning"]) for word, text in terms.items())
 
 
 def _named_texts(path: Path) -> dict[str, dict[str, str]]:
     """A hand-written mapping of names to texts; a plain text counts as its ``meaning``."""
     if not path.is_file():
         return {}
-    mapping = safe_yaml.load_mapping(path.read_text(encoding="utf-8"), f"kb/{path.name}")
+    mapping = safe_yaml.load_file(path, f"kb/{path.name}")
     return {
         name: {key: str(text or "") for key, text in value.items()}
         if isinstance(value, dict)
