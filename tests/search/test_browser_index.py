@@ -1,7 +1,6 @@
 """The pieces of the browser's index: the same bytes every time, cut like the client cuts."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from kbtool import durable
 from kbtool.search import browser
 from kbtool.search.browser import BrowserPage, numbers_as_text, page_terms, term_hash, write_index
 from kbtool.text.grams import content_grams, grams, skeleton
+from tests.node import NODE
 
 CLIENT = Path(browser.__file__).parent / "client"
 PAGES = [BrowserPage(f"q/q{n:04}.html", f"質問{n}の解約", "分類", f"答え{n}です。") for n in range(40)]
@@ -53,7 +53,6 @@ def test_numbers_as_text(values: list[int], text: str) -> None:
     assert numbers_as_text(values) == text
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 def test_the_client_cuts_alike() -> None:
     texts = [
         "申し込み書の記入",
@@ -73,7 +72,7 @@ def test_the_client_cuts_alike() -> None:
         ".map(t => [c.grams(t), c.contentGrams(t), c.skeleton(t)])))"
     )
     run = subprocess.run(
-        ["node", "-e", script], input=json.dumps(texts), capture_output=True, text=True, check=True, timeout=20
+        [NODE, "-e", script], input=json.dumps(texts), capture_output=True, text=True, check=True, timeout=20
     )
     assert json.loads(run.stdout) == [[grams(text), content_grams(text), skeleton(text)] for text in texts]
 

@@ -1,7 +1,6 @@
 """One table of cases for Python and for the browser's JavaScript."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from kbtool import search
 from kbtool.text.folding import fold, fold_aligned, normalise_aligned
+from tests.node import NODE
 
 TABLE = Path(__file__).with_name("folding_cases.tsv")
 CASES = [
@@ -34,7 +34,6 @@ def test_case_aligned(given_text: str, folded: str) -> None:
     assert fold_aligned(given_text).text.strip() == folded
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 def test_the_browser_folds_alike() -> None:
     client = Path(search.__file__).parent / "client" / "fold.js"
     script = (
@@ -44,7 +43,7 @@ def test_the_browser_folds_alike() -> None:
     )
     words = [given_text for given_text, _ in CASES]
     run = subprocess.run(
-        ["node", "-e", script], input=json.dumps(words), capture_output=True, text=True, check=True, timeout=20
+        [NODE, "-e", script], input=json.dumps(words), capture_output=True, text=True, check=True, timeout=20
     )
     assert json.loads(run.stdout) == [folded for _, folded in CASES]
 
