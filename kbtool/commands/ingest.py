@@ -44,6 +44,8 @@ def show(run: Session, report: IngestReport) -> None:
         shown = tuple(each for each in outcome.problems if each.severity is not Severity.INFO or run.verbose)
         run.problems(shown)
     sums = report.counts
+    if not sums["sources"]:
+        run.say("ingest_nothing")
     run.say("ingest_sources", **{name: sums.get(name, 0) for name in _SOURCE_SUMS})
     run.say("ingest_pages", **{name: sums.get(name, 0) for name in _PAGE_SUMS})
     merged = report.merged

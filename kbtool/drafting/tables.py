@@ -39,12 +39,6 @@ class Table:
         """The cells of one column below the header."""
         return [row.cells[column] for row in self.rows]
 
-    @property
-    def emptiness(self) -> float:
-        """Share of empty cells below the header."""
-        cells = [cell for row in self.rows for cell in row.cells]
-        return sum(not plain(cell) for cell in cells) / len(cells) if cells else 1.0
-
 
 def read(block: Block) -> Table | None:
     """The table of a block; None where it has no cells."""

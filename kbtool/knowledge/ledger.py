@@ -14,7 +14,6 @@ from kbtool.errors import UsageError
 from kbtool.knowledge import content, plain
 from kbtool.knowledge.ledger_lines import LedgerLine, LineKind, lines, path_of
 from kbtool.knowledge.store import KnowledgeBase
-from kbtool.project import Project
 
 __all__ = ["LedgerLine", "LineKind", "append", "dates", "lines", "plan"]
 
@@ -61,10 +60,13 @@ def append(kb: KnowledgeBase, added: Iterable[LedgerLine]) -> int:
         return len(new)
 
 
-def dates(project: Project, audience: Audience) -> dict[str, tuple[date, date]]:
-    """For every entry ever shown to an audience: the day it first appeared, and the day its text last changed."""
+def dates(of_audience: Iterable[LedgerLine]) -> dict[str, tuple[date, date]]:
+    """For every entry of one audience's lines: the day it first appeared, and the day its text last changed.
+
+    The lines of a publish that is just being built count too: give them after those on disk.
+    """
     found: dict[str, tuple[date, date]] = {}
-    for line in lines(project, audience):
+    for line in of_audience:
         if line.entry and line.kind not in (*_WITHOUT_CHANGE, LineKind.RETIRED):
             first, _ = found.get(line.entry, (line.date, line.date))
             found[line.entry] = (first, line.date)

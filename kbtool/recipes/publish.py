@@ -13,7 +13,7 @@ from pathlib import Path
 from kbtool import durable, safe_yaml, site
 from kbtool.entry import Audience, Entry, Status
 from kbtool.errors import UsageError
-from kbtool.knowledge import KnowledgeBase, LedgerLine, LineKind, effective_status, inquiries, ledger, published
+from kbtool.knowledge import KnowledgeBase, LedgerLine, effective_status, inquiries, ledger, published
 from kbtool.outcome import Problem
 from kbtool.recipes.pictures import shown_documents
 from kbtool.settings import Settings
@@ -24,8 +24,6 @@ from kbtool.site.hidden import HiddenContent, HiddenText, hidden_texts
 _SHORTEST_NAME = 3
 #: Lies in a folder that ``--out`` filled, so that the next copy may empty it.
 _COPY_MARK = ".kbtool-site"
-#: Kinds of lines that do not move the dates of an entry.
-_DATELESS = (LineKind.CHECKED, LineKind.NOTICE, LineKind.RETIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def _content(
 ) -> SiteContent:
     project = kb.project
     lines = [*ledger.lines(project, audience), *planned]
-    dates = _dates(lines)
+    dates = ledger.dates(lines)
     look = project.root / "mkdocs.yml"
     return SiteContent(
         audience=audience,
@@ -128,15 +126,6 @@ def _shown(entry: Entry, audience: Audience, dates: Mapping[str, tuple[date, dat
     first, last = dates.get(entry.id, (None, None))
     public = site.address(Audience.PUBLIC, entry) if entry.public_id else ""
     return ShownEntry(entry, site.address(audience, entry), first, last, public)
-
-
-def _dates(lines: Iterable[LedgerLine]) -> dict[str, tuple[date, date]]:
-    """First and last day of each entry's text, the lines of this very publish included."""
-    found: dict[str, tuple[date, date]] = {}
-    for line in lines:
-        if line.kind not in _DATELESS:
-            found[line.entry] = (found.get(line.entry, (line.date, line.date))[0], line.date)
-    return found
 
 
 def _log_line(line: LedgerLine, shown: Mapping[str, Entry], audience: Audience) -> LogLine:

@@ -43,7 +43,7 @@ def test_dates_move_only_with_what_readers_see(kb: KnowledgeBase) -> None:
     memo = replace(entry(), sections=(*entry().sections, Section("社内メモ", "x")), variants=("休止",), owner="y")
     assert publish(kb, after(1), memo) == []
     assert publish(kb, after(2), entry(answer="変えました。")) == [LineKind.CHANGED]
-    assert ledger.dates(kb.project, PUBLIC) == {"KB-0001": (TODAY, after(2))}
+    assert ledger.dates(ledger.lines(kb.project, PUBLIC)) == {"KB-0001": (TODAY, after(2))}
 
 
 def test_an_operator_sees_the_memo_change(kb: KnowledgeBase) -> None:
@@ -69,7 +69,7 @@ def test_kinds_follow_the_acts(kb: KnowledgeBase) -> None:
     assert (line.public, line.note, line.by) == ("8日は誤りでした", "内緒", "a.mihon")
     improved = replace(entry("KB-0002"), type=EntryType.IMPROVEMENT)
     assert publish(kb, after(6), mended, improved) == [LineKind.IMPROVED]
-    assert ledger.dates(kb.project, PUBLIC)["KB-0001"] == (TODAY, after(5))
+    assert ledger.dates(ledger.lines(kb.project, PUBLIC))["KB-0001"] == (TODAY, after(5))
 
 
 def test_what_is_shown_no_longer_is_said_to_end(kb: KnowledgeBase) -> None:
@@ -81,7 +81,7 @@ def test_what_is_shown_no_longer_is_said_to_end(kb: KnowledgeBase) -> None:
     assert (line.public, line.title, line.public_id) == ("販売を終えました", entry().question, "q0001")
     assert publish(kb, after(2)) == []
     assert publish(kb, after(3), entry()) == [LineKind.ADDED]
-    assert ledger.dates(kb.project, PUBLIC)["KB-0001"] == (TODAY, after(3))
+    assert ledger.dates(ledger.lines(kb.project, PUBLIC))["KB-0001"] == (TODAY, after(3))
 
 
 def test_the_log_is_never_back_dated(kb: KnowledgeBase) -> None:
@@ -98,7 +98,7 @@ def test_notices_about_no_entry_and_a_new_year(kb: KnowledgeBase) -> None:
     assert [ledger.append(kb, [first, second]), ledger.append(kb, [first])] == [2, 0]
     assert sorted(path.name for path in (kb.project.kb / "updates").iterdir()) == ["2026.jsonl", "2027.jsonl"]
     assert ledger.lines(kb.project) == [first, second]
-    assert ledger.dates(kb.project, PUBLIC) == {}
+    assert ledger.dates(ledger.lines(kb.project, PUBLIC)) == {}
 
 
 def test_audiences_have_logs_of_their_own(kb: KnowledgeBase) -> None:
