@@ -64,6 +64,12 @@ class EnvironmentMissing(KbError):
     exit_code = ExitCode.ENVIRONMENT
 
 
+class ClusterFailed(KbError):
+    """The cluster that was to read pages is not there, or would read them otherwise; what was read is kept."""
+
+    exit_code = ExitCode.ENVIRONMENT
+
+
 class PublishRefused(KbError):
     """Publishing would show what its audience must not see, or what nobody approved."""
 

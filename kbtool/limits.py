@@ -34,6 +34,12 @@ OPENER_BASE_S = 60.0
 OPENER_PAGE_S = 10.0
 #: One page in the recogniser; a dense A4 page takes 1 to 4 s.
 RECOGNISE_PAGE_S = 120.0
+#: Added for the first page of a fresh recogniser, which loads its engines: 1 to 3 s, ten times that from a cold disk.
+RECOGNISER_START_S = 60.0
+#: A recogniser that holds more than this between two pages is replaced; model runtimes never give memory back.
+RECOGNISER_MEMORY_BYTES = 800 * 1024 * 1024
+#: But not before it has read so many: a start costs about as much as two pages.
+RECOGNISER_LEAST_PAGES = 20
 #: A hand-written YAML file (settings, front matter); the largest real one is about 8 kB.
 MAX_YAML_BYTES = 64 * 1024
 MAX_YAML_DEPTH = 8

@@ -1,9 +1,9 @@
-"""The parent's hand on the opener: start it, read what it says within its time, put it to an end.
+"""The parent's hand on a child: start it, speak with it within its time, put it to an end.
 
-Time counts only while the parent waits, so that slow recognition is not held against the file.
+Time counts only while the parent waits. Whatever a child does, its parent is never stuck: reading and writing both
+watch the clock, and a child that is out of time goes with everything it started.
 """
 
-import json
 import os
 import select
 import signal
@@ -12,102 +12,112 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from io import BufferedReader
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
-from kbtool.intake.frames import BadFrame, read_frame
-from kbtool.intake.sniff import FileKind
-from kbtool.limits import OPENER_BASE_S, OPENER_PAGE_S
+from kbtool.intake.frames import BadFrame, head_of, read_frame
 
-#: How an opener is started; nothing from the current folder can be imported into it.
-COMMAND = [sys.executable, "-P", "-m", "kbtool.intake.opener"]
 _CHUNK = 1024 * 1024
+#: How long a child that closed its side may take to be gone.
+_PARTING_S = 2.0
+_ENDS = {-signal.SIGXCPU: "timeout", -signal.SIGKILL: "killed"}
+_ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
-class OpenerEnded(Exception):
-    """The opener stopped before it was done; ``args[0]`` is the message code for how."""
+class ChildEnded(Exception):
+    """The child stopped before it was done; ``args[0]`` says how: crashed, killed, timeout or bad_frame."""
 
 
-class Opener:
-    """A running opener. Leave the context, and it and its process group are gone."""
+class Child:
+    """A running child. Leave the context, and it and its process group are gone.
 
-    def __init__(
-        self,
-        file: BufferedReader,
-        kind: FileKind,
-        *,
-        pages: Sequence[int] | None,
-        dpi: float = 0.0,
-        picture: dict[str, object] | None = None,
-    ) -> None:
-        os.lseek(file.fileno(), 0, os.SEEK_SET)
-        self._left_s = OPENER_BASE_S
+    ``left_s`` is the time it may still take while it is waited for.
+    """
+
+    def __init__(self, command: Sequence[str], *, left_s: float, pass_fds: Sequence[int] = ()) -> None:
+        self.left_s = left_s
         self._process = subprocess.Popen(
-            COMMAND,
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            pass_fds=(file.fileno(),),
+            bufsize=0,
+            pass_fds=pass_fds,
             start_new_session=True,
-            env=_environment(),
+            env={**os.environ, **dict.fromkeys(_ONE_THREAD, "1"), "PYTHONHASHSEED": "0"},
         )
-        request = {"descriptor": file.fileno(), "kind": kind, "pages": pages, "dpi": dpi, "picture": picture}
         assert self._process.stdin
         assert self._process.stdout
-        self._out = self._process.stdout
-        with suppress(BrokenPipeError):  # it ended at once; the first read says how
-            self._process.stdin.write(json.dumps(request).encode())
-            self._process.stdin.close()
+        self._to, self._from = self._process.stdin, self._process.stdout
+        os.set_blocking(self._to.fileno(), False)
 
-    def __enter__(self) -> "Opener":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._kill()
-        self._out.close()
+        self.close()
 
-    def read(self) -> tuple[dict[str, Any], bytes]:
-        """Receive the next frame, unchecked; ``OpenerEnded`` when there is none in time."""
+    def send(self, header: dict[str, object], payload: bytes = b"") -> None:
+        """Hand a frame over; ``ChildEnded`` when the child does not take it in time."""
+        for part in (head_of(header, payload), payload):
+            self._write(memoryview(part))
+
+    def receive(self) -> tuple[dict[str, Any], bytes]:
+        """Receive the next frame, unchecked; ``ChildEnded`` when there is none in time."""
         try:
-            frame = read_frame(self._read_exactly)
+            return read_frame(self._read_exactly)
         except BadFrame as error:
-            self._kill()
-            raise OpenerEnded("intake_bad_frame") from error
-        self._left_s += OPENER_PAGE_S
-        return frame
+            self.kill()
+            raise ChildEnded("bad_frame") from error
 
-    def _read_exactly(self, count: int) -> bytes:
-        received = bytearray()
-        descriptor = self._out.fileno()
-        while len(received) < count:
-            before = time.monotonic()
-            ready, _, _ = select.select([descriptor], [], [], max(0.0, self._left_s))
-            self._left_s -= time.monotonic() - before
-            if not ready:
-                self._kill()
-                raise OpenerEnded("intake_timeout")
-            chunk = os.read(descriptor, min(_CHUNK, count - len(received)))
-            if not chunk:
-                raise OpenerEnded(self._how_it_ended())
-            received += chunk
-        return bytes(received)
-
-    def _how_it_ended(self) -> str:
-        status = self._process.wait()
-        if status in (-signal.SIGXCPU, -signal.SIGKILL):
-            return "intake_timeout"
-        return "intake_crashed"
-
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """End the child and everything it started; may be called from any thread."""
         if self._process.poll() is None:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    def close(self) -> None:
+        """End the child and let go of its pipes."""
+        self.kill()
+        self._to.close()
+        self._from.close()
 
-def _environment() -> dict[str, str]:
-    """The parent's, with the libraries' own threads switched off."""
-    return {**os.environ, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    def _write(self, left: memoryview) -> None:
+        while left:
+            self._wait([], [self._to.fileno()])
+            try:
+                left = left[os.write(self._to.fileno(), left[:_CHUNK]) :]
+            except BrokenPipeError as error:
+                raise ChildEnded(self._how_it_ended()) from error
+
+    def _read_exactly(self, count: int) -> bytes:
+        received = bytearray()
+        while len(received) < count:
+            self._wait([self._from.fileno()], [])
+            chunk = os.read(self._from.fileno(), min(_CHUNK, count - len(received)))
+            if not chunk:
+                raise ChildEnded(self._how_it_ended())
+            received += chunk
+        return bytes(received)
+
+    def _wait(self, readable: list[int], writable: list[int]) -> None:
+        before = time.monotonic()
+        ready = select.select(readable, writable, [], max(0.0, self.left_s))
+        self.left_s -= time.monotonic() - before
+        if not any(ready):
+            self.kill()
+            raise ChildEnded("timeout")
+
+    def _how_it_ended(self) -> str:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_PARTING_S)
+        self.kill()
+        return _ENDS.get(self._process.returncode, "crashed")
+
+
+def python(module: str) -> list[str]:
+    """How a module is started as a child; nothing from the current folder can be imported into it."""
+    return [sys.executable, "-P", "-m", module]

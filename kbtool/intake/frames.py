@@ -1,4 +1,4 @@
-"""How the opener speaks: frames of a JSON header and raw bytes, each with its length before it.
+"""How parent and children speak: frames of a JSON header and raw bytes, each with its length before it.
 
 Shared by both ends, so it holds no judgement: what a header may say is ``untrusted``'s business. Only lengths are
 bounded here, because a length is used (to allocate) before anything else can be checked.
@@ -6,8 +6,8 @@ bounded here, because a length is used (to allocate) before anything else can be
 
 import json
 import struct
-from collections.abc import Callable
-from typing import BinaryIO
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO
 
 from kbtool.limits import MAX_PAGE_PIXELS
 
@@ -22,16 +22,20 @@ class BadFrame(Exception):
     """The stream does not follow the format; its sender is broken or taken over."""
 
 
-def write_frame(stream: BinaryIO, header: dict[str, object], payload: bytes | memoryview = b"") -> None:
-    """Send one frame."""
+def head_of(header: Mapping[str, object], payload: bytes | memoryview = b"") -> bytes:
+    """What goes before ``payload``: both lengths and the header."""
     encoded = json.dumps(header, separators=(",", ":")).encode()
-    stream.write(_LENGTHS.pack(len(encoded), len(payload)))
-    stream.write(encoded)
+    return _LENGTHS.pack(len(encoded), len(payload)) + encoded
+
+
+def write_frame(stream: BinaryIO, header: Mapping[str, object], payload: bytes | memoryview = b"") -> None:
+    """Send one frame."""
+    stream.write(head_of(header, payload))
     stream.write(payload)
     stream.flush()
 
 
-def read_frame(read_exactly: Callable[[int], bytes]) -> tuple[dict[str, object], bytes]:
+def read_frame(read_exactly: Callable[[int], bytes]) -> tuple[dict[str, Any], bytes]:
     """Receive one frame through ``read_exactly``, which returns as many bytes as asked for or raises.
 
     Raises ``BadFrame`` when a length is beyond its bound or the header is no JSON object.

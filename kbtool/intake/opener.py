@@ -1,17 +1,17 @@
 """The disposable child that parses a hostile file: ``python -m kbtool.intake.opener``.
 
-It takes one JSON request on stdin (descriptor of the open file, kind, pages, dpi, or a page to picture), limits
+It takes one request on stdin (descriptor of the open file, kind, pages, dpi, or a page to picture), limits
 itself before it touches the file, and answers in frames on stdout; nothing else is ever written there. Whatever
 happens to it costs one source at most: the parent checks each frame and survives any end.
 """
 
-import json
 import os
 import resource
 import sys
 from typing import Any, BinaryIO
 
-from kbtool.intake.frames import write_frame
+from kbtool.intake.child_start import answering
+from kbtool.intake.frames import read_frame, write_frame
 from kbtool.intake.readers import PageFailed, Pixels, Reader, Unreadable, Words, open_reader
 from kbtool.intake.sniff import FileKind
 from kbtool.intake.written import WrittenPage, as_frame
@@ -23,9 +23,8 @@ _MOST_FILES = 64
 
 def main() -> None:
     """Answer the one request of this process."""
-    answers = os.fdopen(os.dup(1), "wb")
-    _silence()
-    request = json.load(sys.stdin)
+    answers = answering()
+    request, _ = read_frame(sys.stdin.buffer.read)
     _limit(len(request["pages"]) if request["pages"] is not None else MAX_PAGES)
     try:
         with os.fdopen(request["descriptor"], "rb") as handle:
@@ -44,13 +43,6 @@ def main() -> None:
         if index < reader.page_count:
             _send_page(answers, reader, index, request["dpi"])
     write_frame(answers, {"frame": "end"})
-
-
-def _silence() -> None:
-    """Libraries print where they like; the pipe to the parent is for frames only."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
 
 
 def _limit(pages: int) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 from kbtool.document import Box
 from kbtool.errors import SourceError
 from kbtool.intake import untrusted
-from kbtool.intake.child import Opener, OpenerEnded
+from kbtool.intake.child import ChildEnded
 from kbtool.intake.frames import BadFrame
+from kbtool.intake.opening import Opener
 from kbtool.intake.sniff import HEAD_BYTES, FileKind, sniff
 from kbtool.intake.sources import open_source, shown_name
 
@@ -35,8 +36,8 @@ def page_image(path: Path, page: int, *, width_px: int, rotation: int = 0, crop:
         try:
             with Opener(file, kind, pages=[page - 1], picture=wanted) as opener:
                 return _picture(opener, shown_name(path.name), page)
-        except OpenerEnded as end:
-            raise SourceError(str(end.args[0]), source=shown_name(path.name)) from end
+        except ChildEnded as end:
+            raise SourceError(f"intake_{end.args[0]}", source=shown_name(path.name)) from end
         except BadFrame as error:
             raise SourceError("intake_bad_frame", source=shown_name(path.name)) from error
 

@@ -1,29 +1,27 @@
 """From a source to a document: pages stream from the opener, through recognition where needed, into layout.
 
-Pages with a trusted text layer never wait for recognition. At most twice as many pages as there are processes are
-held as pixels, so memory does not grow with the document.
+Pages with a trusted text layer never wait for recognition, and sources that are known to come are opened while the
+pages before them are still read.
 """
 
-import hashlib
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import closing, contextmanager
 from importlib.metadata import version
-from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kbtool import layout
 from kbtool.document import Document, Kind, Method, Page, SourceFile
-from kbtool.errors import SourceError
+from kbtool.intake.feed import FedPage, Feed
 from kbtool.intake.reading_cache import ReadingCache
-from kbtool.intake.recognisers import Recognisers, Ticket
-from kbtool.intake.sources import Source, open_source
-from kbtool.intake.stream import OpenedPage, PageStream
+from kbtool.intake.recognisers import Recognisers
+from kbtool.intake.sources import Source
 from kbtool.intake.titles import title_and_edition
-from kbtool.intake.untrusted import FailedPage, NumberedPage, RasterPage
+from kbtool.intake.untrusted import NumberedPage
 from kbtool.intake.written import VERSION as WRITTEN_VERSION
 from kbtool.outcome import Problem
 from kbtool.reading import PageReading
@@ -41,9 +39,10 @@ _LONGEST_MARK = 30
 
 
 class PageReader:
-    """Read sources with ``jobs`` recogniser processes, which live as long as the context.
+    """Read sources with ``jobs`` recognisers, which live as long as the context.
 
-    ``cache`` is the project's ``.kbtool``; ``dpi`` how finely pages without words are drawn.
+    ``cache`` is the project's ``.kbtool``; ``dpi`` how finely pages without words are drawn; ``start_pool`` starts
+    what recognises pages (default: processes on this machine).
     """
 
     def __init__(
@@ -55,9 +54,10 @@ class PageReader:
         dpi: float = 300.0,
         start_pool: Callable[[int], Executor] | None = None,
     ) -> None:
-        self._jobs = jobs
         self._dpi = dpi
         self._recognisers = Recognisers(options, jobs, ReadingCache(cache / "pages"), start_pool)
+        self._ahead: Feed | None = None
+        self._expected: deque[Source] = deque()
 
     def __enter__(self) -> "PageReader":
         return self
@@ -66,6 +66,15 @@ class PageReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._recognisers.close()
+        if self._ahead:
+            self._ahead.close()
+
+    def look_ahead(self, sources: Sequence[Source]) -> None:
+        """Say which sources will be read next, in this order; they are opened while the ones before are read."""
+        if self._ahead:
+            self._ahead.close()
+        self._expected = deque(sources)
+        self._ahead = Feed(sources, self._recognisers, self._dpi)
 
     def read(
         self,
@@ -81,27 +90,23 @@ class PageReader:
         Raises ``SourceError`` when nothing of the source can be read; a page that fails is a page with a problem.
         """
         read: list[Page] = []
-        with open_source(source.path) as file:
-            _demand_unchanged(file, source)
-            stream = PageStream(file, source, pages, self._dpi)
-            for reading in self._readings(stream):
+        with self._feed(source, pages) as feed:
+            for reading, total in feed.pages(source):
                 page = _page(reading, source, slug)
                 read.append(page)
                 if on_page:
-                    on_page(page, stream.total)
+                    on_page(page, total)
         return self._document(source, slug, title, read)
 
-    def _readings(self, stream: Iterable[OpenedPage]) -> Iterator[PageReading | FailedPage | NumberedPage]:
-        flight: deque[Ticket] = deque()
-        for page in stream:
-            if isinstance(page, RasterPage):
-                flight.append(self._recognisers.submit(page))
-            else:
-                yield page
-            if len(flight) >= 2 * self._jobs:
-                yield self._recognisers.collect(flight.popleft())
-        while flight:
-            yield self._recognisers.collect(flight.popleft())
+    @contextmanager
+    def _feed(self, source: Source, pages: Sequence[int] | None) -> Iterator[Feed]:
+        if self._ahead and pages is None and source in self._expected:
+            while self._expected.popleft() != source:
+                pass  # sources that nobody asked for
+            yield self._ahead
+        else:
+            with closing(Feed([source], self._recognisers, self._dpi, pages)) as feed:
+                yield feed
 
     def _document(self, source: Source, slug: str, title: str | None, read: list[Page]) -> Document:
         pages = _settled(sorted(read, key=lambda page: page.number))
@@ -136,7 +141,7 @@ def _settled(pages: Sequence[Page]) -> tuple[Page, ...]:
     return tuple(layout.settle(pages))
 
 
-def _page(reading: PageReading | FailedPage | NumberedPage, source: Source, slug: str) -> Page:
+def _page(reading: FedPage, source: Source, slug: str) -> Page:
     if isinstance(reading, PageReading):
         return layout.build_page(reading, slug)
     if isinstance(reading, NumberedPage):
@@ -151,8 +156,3 @@ def _is_marked_secret(page: Page) -> bool:
         _SECRET.search(block.text) and (block.kind is Kind.STAMP or len(block.text) <= _LONGEST_MARK)
         for block in page.blocks
     )
-
-
-def _demand_unchanged(file: BufferedReader, source: Source) -> None:
-    if hashlib.file_digest(file, "sha256").hexdigest() != source.sha256:
-        raise SourceError("intake_changed", source=source.name)

@@ -1,23 +1,29 @@
 """Readings of recognised pages, kept by what they were read from, so that no page is recognised twice.
 
-What is kept is the reading, not the laid-out page: new layout rules then cost no recognition. A damaged or foreign
-file counts as absent. The folder is for its owner only, because slips carry personal data.
+What is kept is the reading, not the laid-out page: new layout rules then cost no recognition. Beside the readings
+lies which pixels each page of a source turned into, so that a page whose reading is kept is not even drawn again.
+A damaged or foreign file counts as absent. The folder is for its owner only, because slips carry personal data.
 """
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import asdict, replace
+import re
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from kbtool import durable
-from kbtool.document import Box, Method
+from kbtool.intake.frames import BadFrame
+from kbtool.intake.sources import Source
+from kbtool.intake.typed import built
 from kbtool.intake.untrusted import RasterPage
-from kbtool.outcome import Problem, Severity
-from kbtool.reading import FieldReading, Grid, GridCell, Line, PageReading, Stamp
+from kbtool.reading import PageReading
 
-_FORMAT = 1
+_FORMAT = 2
+#: ``12.`` and the name of what page 12 turned into.
+_DRAWN = re.compile(r"([1-9][0-9]{0,4})\.([0-9a-f]{64})")
 
 
 class ReadingCache:
@@ -26,50 +32,67 @@ class ReadingCache:
     def __init__(self, folder: Path) -> None:
         self._folder = durable.private_folder(folder)
 
-    def key(self, page: RasterPage, fingerprint: str) -> str:
-        """Name the reading of these pixels by this engine with these options (both in ``fingerprint``)."""
-        head = f"{_FORMAT}|{fingerprint}|{page.width}x{page.height}x{page.channels}|{page.dpi:.3f}|"
-        return hashlib.sha256(head.encode() + page.pixels).hexdigest()
-
     def get(self, key: str, number: int) -> PageReading | None:
         """The reading kept under ``key``, as page ``number``."""
         try:
-            kept = json.loads(self._path(key).read_bytes())
-            return replace(_reading(kept), number=number)
-        except (OSError, ValueError, KeyError, TypeError):
+            return reading_from(self._path(key).read_bytes(), number)
+        except (OSError, BadFrame):
             return None
 
-    def put(self, key: str, reading: PageReading) -> None:
-        """Keep a reading."""
-        durable.write(self._path(key), json.dumps(asdict(reading), ensure_ascii=False, separators=(",", ":")))
+    def has(self, key: str) -> bool:
+        """Whether something is kept under ``key``."""
+        return self._path(key).is_file()
+
+    def put(self, key: str, reading: bytes) -> None:
+        """Keep a reading as the recogniser told it."""
+        durable.write(self._path(key), reading)
+
+    def drawn(self, place: str) -> dict[int, str]:
+        """What the pages of a source turned into, by number, as far as they were read."""
+        folder = self._place(place)
+        names = (_DRAWN.fullmatch(path.name) for path in folder.iterdir()) if folder.is_dir() else ()
+        return {int(name[1]): name[2] for name in names if name}
+
+    def put_drawn(self, place: str, number: int, raster: str) -> None:
+        """Remember what page ``number`` of a source turned into."""
+        durable.write(self._place(place) / f"{number}.{raster}", b"")
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.json"
 
-
-def _reading(kept: dict[str, Any]) -> PageReading:
-    lists: dict[str, Callable[[Any], object]] = {
-        "lines": _line,
-        "grids": _grid,
-        "stamps": lambda item: Stamp(**{**item, "box": Box(*item["box"])}),
-        "fields": lambda item: FieldReading(**{**item, "box": Box(*item["box"])}),
-        "figures": _box,
-        "problems": lambda item: Problem(**{**item, "severity": Severity(item["severity"])}),
-    }
-    built = {name: tuple(build(item) for item in kept[name]) for name, build in lists.items()}
-    return PageReading(**{**kept, **built, "method": Method(kept["method"])})
+    def _place(self, place: str) -> Path:
+        return self._folder / "drawn" / place
 
 
-def _box(item: list[float]) -> Box:
-    return Box(*item)
+def raster_name(page: RasterPage) -> str:
+    """Name the pixels of a page."""
+    head = f"{page.width}x{page.height}x{page.channels}|{page.dpi:.3f}|"
+    return hashlib.sha256(head.encode() + page.pixels).hexdigest()
 
 
-def _line(item: dict[str, Any]) -> Line:
-    spans = tuple((start, end) for start, end in item["spans"])
-    confidences = tuple(item["confidences"])
-    return Line(**{**item, "box": Box(*item["box"]), "spans": spans, "confidences": confidences})
+def reading_name(raster: str, fingerprint: str) -> str:
+    """Name the reading of pixels by engines with options (both in ``fingerprint``)."""
+    return hashlib.sha256(f"{_FORMAT}|{fingerprint}|{raster}".encode()).hexdigest()
 
 
-def _grid(item: dict[str, Any]) -> Grid:
-    cells = tuple(GridCell(**{**cell, "box": Box(*cell["box"])}) for cell in item["cells"])
-    return Grid(Box(*item["box"]), item["rows"], item["columns"], cells)
+def place_of(source: Source, dpi: float) -> str:
+    """Name a source drawn with ``dpi`` by the readers of today."""
+    return hashlib.sha256(f"{_FORMAT}|{source.sha256}|{source.kind}|{dpi:.3f}|{_readers()}".encode()).hexdigest()
+
+
+def reading_from(told: bytes, number: int) -> PageReading:
+    """The reading that a recogniser told, or told once, as page ``number``; ``BadFrame`` where it is none."""
+    try:
+        return replace(built(PageReading, json.loads(told)), number=number)
+    except (ValueError, RecursionError) as error:
+        raise BadFrame from error
+
+
+@cache
+def _readers() -> str:
+    """What decides how a page is drawn: the readers' own code, and the libraries they draw with."""
+    code = hashlib.sha256()
+    for module in sorted(files("kbtool.intake.readers").iterdir(), key=lambda each: each.name):
+        if module.name.endswith(".py"):
+            code.update(module.read_bytes())
+    return f"{code.hexdigest()}|{version('pypdfium2')}|{version('pillow')}"

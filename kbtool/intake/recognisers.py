@@ -1,43 +1,36 @@
-"""The pool of recogniser processes: pages go in, readings or failed pages come out, whatever a worker does.
+"""Pages go in, readings or failed pages come out: through the cache, and through whatever reads pages.
 
-When a worker dies, ``concurrent.futures`` breaks every page in flight; each of them is then tried once more alone,
-so that only the page that kills its worker is lost. Processes are renewed after a number of pages, because model
-runtimes grow.
+``pool`` is where pages are read: threads that ask recognisers of this machine, or a cluster; both are Executors and
+run the same job. A courier (a thread) goes with each page: it waits for the reading, checks it and puts it into the
+cache, so that a page is kept the moment it is read, whoever waits for it. There are never more pages on the way than
+the couriers and as many again; who hands in more has to wait, and so memory does not grow with the document.
 """
 
-import multiprocessing
+import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kbtool.errors import KbError, SourceError
+from kbtool.errors import SourceError
 from kbtool.intake import worker
-from kbtool.intake.reading_cache import ReadingCache
+from kbtool.intake.desk import Desk
+from kbtool.intake.frames import BadFrame
+from kbtool.intake.reading_cache import ReadingCache, raster_name, reading_from, reading_name
 from kbtool.intake.untrusted import FailedPage, RasterPage
 from kbtool.reading import PageReading
 
 if TYPE_CHECKING:
     from kbtool.recognise import RecogniseOptions
 
-#: Pages a pool reads before fresh processes take over (growth measured: about 20 MB a page).
-_PAGES_BEFORE_RENEWAL = 100
+#: Pages handed in and not yet read, for each page that can be read at once: one at work, one ready behind it.
+_PAGES_A_SEAT = 2
 
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """A page on its way through the pool, or found in the cache."""
-
-    page: RasterPage
-    key: str
-    kept: PageReading | None = None
-    future: Future[PageReading] | None = None
+Reading = PageReading | FailedPage
 
 
 class Recognisers:
-    """Recognise pages in ``jobs`` processes, remembering readings in ``cache``."""
+    """Recognise pages, ``jobs`` at once, remembering readings in ``cache``."""
 
     def __init__(
         self,
@@ -49,76 +42,84 @@ class Recognisers:
         self._options = options
         self._jobs = jobs
         self._cache = cache
-        self._start_pool = start_pool or local_pool
-        self._pool: Executor | None = None
-        self._submitted = 0
+        self._pool = (start_pool or LocalPool)(jobs)
+        self._couriers = ThreadPoolExecutor(_PAGES_A_SEAT * jobs, "courier")
+        self._room = threading.Semaphore(_PAGES_A_SEAT * jobs)
+        self._is_closed = False
 
     @cached_property
     def fingerprint(self) -> str:
-        """The engines and options in force, asked of a worker once."""
-        return self._current_pool().submit(worker.fingerprint, self._options).result()
+        """The engines and options in force, asked of a recogniser once."""
+        return self._pool.submit(worker.fingerprint, self._options).result()
 
-    def submit(self, page: RasterPage) -> Ticket:
-        """Hand a page in; it is read now, later, or was read before."""
-        key = self._cache.key(page, f"{self.fingerprint}|{self._options!r}")
-        kept = self._cache.get(key, page.number)
-        return Ticket(page, key, kept) if kept else Ticket(page, key, future=self._send(page))
+    def warm_up(self, pages: int) -> None:
+        """Start as many recognisers side by side as ``pages`` can keep busy."""
+        for _ in range(min(pages, self._jobs)):
+            self._pool.submit(worker.fingerprint, self._options)
 
-    def collect(self, ticket: Ticket) -> PageReading | FailedPage:
-        """Wait for a page; a page that its worker does not survive comes back failed."""
-        if ticket.kept or not ticket.future:
-            return ticket.kept or FailedPage(ticket.page.number, "intake_page_unread")
-        error = ticket.future.exception()
-        reading = self._again_alone(ticket.page) if isinstance(error, BrokenProcessPool) else ticket.future
-        return self._outcome(ticket, reading)
+    def kept(self, place: str) -> dict[int, str]:
+        """Names of the readings kept for pages of a source, by page number."""
+        drawn = self._cache.drawn(place)
+        names = {number: self._name(raster) for number, raster in drawn.items()}
+        return {number: name for number, name in names.items() if self._cache.has(name)}
+
+    def recall(self, name: str, number: int) -> PageReading | None:
+        """A reading that is kept, unless its file is damaged."""
+        return self._cache.get(name, number)
+
+    def submit(self, page: RasterPage, place: str) -> "Reading | Future[Reading]":
+        """Hand in a page of the source that ``place`` names; it is read soon, or was read before.
+
+        Waits while enough pages are on their way; raises ``CancelledError`` when closed.
+        """
+        raster = raster_name(page)
+        name = self._name(raster)
+        reading = self._cache.get(name, page.number)
+        if reading:
+            self._cache.put_drawn(place, page.number, raster)
+            return reading
+        self._room.acquire()
+        if self._is_closed:
+            raise CancelledError
+        return self._couriers.submit(self._carry, page, place, raster, name)
 
     def close(self) -> None:
-        """Stop the processes; pages not yet started are dropped."""
-        if self._pool:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+        """Stop; pages on their way are dropped."""
+        self._is_closed = True
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._couriers.shutdown(wait=True, cancel_futures=True)
+        self._room.release(self._jobs)  # whoever waits to hand in a page
 
-    def _outcome(self, ticket: Ticket, future: Future[PageReading]) -> PageReading | FailedPage:
-        error = future.exception()
-        if error is None:
-            reading = future.result()
-            self._cache.put(ticket.key, reading)
-            return reading
-        if isinstance(error, BrokenProcessPool):
-            self._renew()
-            return FailedPage(ticket.page.number, "intake_page_worker_died")
-        if isinstance(error, KbError) and not isinstance(error, SourceError):
-            raise error
-        return FailedPage(ticket.page.number, "intake_page_unread")
-
-    def _send(self, page: RasterPage) -> Future[PageReading]:
-        if self._submitted >= _PAGES_BEFORE_RENEWAL:
-            self._renew()
-        self._submitted += 1
+    def _carry(self, page: RasterPage, place: str, raster: str, name: str) -> Reading:
         try:
-            return self._current_pool().submit(worker.read, page, self._options)
-        except BrokenProcessPool:
-            self._renew()
-            return self._current_pool().submit(worker.read, page, self._options)
+            told = self._pool.submit(worker.read, page, self._options, self.fingerprint).result()
+            reading = reading_from(told, page.number)
+            self._cache.put(name, told)
+            self._cache.put_drawn(place, page.number, raster)
+            return reading
+        except SourceError as error:
+            return FailedPage(page.number, error.code if error.code in _CODES else "intake_page_unread")
+        except BadFrame:
+            return FailedPage(page.number, "intake_page_unread")
+        finally:
+            self._room.release()
 
-    def _again_alone(self, page: RasterPage) -> Future[PageReading]:
-        self._renew()
-        with self._start_pool(1) as pool:
-            return pool.submit(worker.read, page, self._options)
-
-    def _current_pool(self) -> Executor:
-        if self._pool is None:
-            self._pool = self._start_pool(self._jobs)
-            self._submitted = 0
-        return self._pool
-
-    def _renew(self) -> None:
-        """Let the pages in flight finish in the old processes, and take new ones for what follows."""
-        if self._pool:
-            self._pool.shutdown(wait=False)
-            self._pool = None
+    def _name(self, raster: str) -> str:
+        return reading_name(raster, f"{self.fingerprint}|{self._options!r}")
 
 
-def local_pool(jobs: int) -> Executor:
-    """Processes on this machine, started fresh so that nothing of the parent is in them."""
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=worker.start)
+#: How a page can end; what an engine says of it is no sentence for people.
+_CODES = frozenset({"intake_page_slow", "intake_page_unread", "intake_page_worker_died"})
+
+
+class LocalPool(ThreadPoolExecutor):
+    """Threads of this process, each asking a recogniser of its own."""
+
+    def __init__(self, jobs: int) -> None:
+        self._desk = Desk()
+        super().__init__(jobs, "recogniser", initializer=worker.sit_at, initargs=(self._desk,))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the recognisers with what they are doing, then the threads."""
+        self._desk.close()
+        super().shutdown(wait, cancel_futures=cancel_futures)

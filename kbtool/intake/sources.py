@@ -85,6 +85,15 @@ def open_source(path: Path) -> BufferedReader:
     return os.fdopen(descriptor, "rb")
 
 
+def open_unchanged(source: Source) -> BufferedReader:
+    """Open a source; ``SourceError`` when it is not any more what it was when it was found."""
+    file = open_source(source.path)
+    if hashlib.file_digest(file, "sha256").hexdigest() != source.sha256:
+        file.close()
+        raise SourceError("intake_changed", source=source.name)
+    return file
+
+
 def shown_name(name: str) -> str:
     r"""A file name as people may see it: NFC, with undecodable, control and direction characters spelled \uXXXX."""
     return "".join(

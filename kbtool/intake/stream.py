@@ -1,46 +1,74 @@
 """The pages of one source as they come from openers, one bad page costing only itself.
 
-A page that kills the opener is passed over: a fresh opener goes on behind it.
+A page that kills the opener is passed over: a fresh opener goes on behind it. Pages that need not be opened are
+named only, in their place.
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from io import BufferedReader
 
 from kbtool.errors import SourceError
 from kbtool.intake import untrusted
-from kbtool.intake.child import Opener, OpenerEnded
+from kbtool.intake.child import ChildEnded
 from kbtool.intake.frames import BadFrame
+from kbtool.intake.opening import Opener
 from kbtool.intake.sources import Source
 from kbtool.intake.untrusted import FailedPage, NumberedPage, RasterPage
+from kbtool.limits import MAX_PAGES
 from kbtool.reading import PageReading
 
 #: A file that kills this many openers is hostile or hopeless; its remaining pages are not tried.
 _MOST_LOST_PAGES = 10
 
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page that was not opened, because what it says is known."""
+
+    number: int
+
+
 OpenedPage = PageReading | RasterPage | FailedPage | NumberedPage
+StreamedPage = OpenedPage | KnownPage
 
 
 class PageStream:
-    """Iterate over the pages of an open source; ``total`` is known once the first page has come."""
+    """Iterate over the pages of an open source; ``total`` is known once the first page has come.
 
-    def __init__(self, file: BufferedReader, source: Source, pages: Sequence[int] | None, dpi: float) -> None:
+    ``pages`` are the numbers wanted (from 1, default all), ``known`` those that need not be opened.
+    """
+
+    def __init__(
+        self,
+        file: BufferedReader,
+        source: Source,
+        pages: Sequence[int] | None,
+        dpi: float,
+        known: Collection[int] = (),
+    ) -> None:
         self.total = 0
+        self._known = known
+        self._opener: Opener | None = None
+        self._is_stopped = False
         self._file = file
         self._source = source
         self._wanted = pages
         self._dpi = dpi
         self._left: deque[int] | None = None
 
-    def __iter__(self) -> Iterator[OpenedPage]:
+    def __iter__(self) -> Iterator[StreamedPage]:
         for _ in range(_MOST_LOST_PAGES):
             try:
                 yield from self._pages_of_one_opener()
                 return
-            except OpenerEnded as end:
-                code = str(end.args[0])
+            except ChildEnded as end:
+                code = f"intake_{end.args[0]}"
             except BadFrame:
                 code = "intake_bad_frame"
+            if self._is_stopped:
+                return
             if self._left is None:
                 raise SourceError(code, source=self._source.name)
             yield FailedPage(self._left.popleft(), code.replace("intake_", "intake_page_"))
@@ -48,10 +76,17 @@ class PageStream:
                 return
         yield from (FailedPage(number, "intake_given_up") for number in self._left or ())
 
-    def _pages_of_one_opener(self) -> Iterator[OpenedPage]:
-        wanted = self._wanted if self._left is None else self._left
-        indices = None if wanted is None else [number - 1 for number in wanted]
-        with Opener(self._file, self._source.kind, pages=indices, dpi=self._dpi) as opener:
+    def stop(self) -> None:
+        """End the opener at once; may be called from another thread than the one that iterates."""
+        self._is_stopped = True
+        if self._opener:
+            self._opener.kill()
+
+    def _pages_of_one_opener(self) -> Iterator[StreamedPage]:
+        with Opener(self._file, self._source.kind, pages=self._indices(), dpi=self._dpi) as self._opener:
+            opener = self._opener
+            if self._is_stopped:
+                return
             header, _ = opener.read()
             if header.get("frame") == "refused":
                 raise SourceError(untrusted.code(header), source=self._source.name)
@@ -59,11 +94,19 @@ class PageStream:
             if self._left is None:
                 self._left = deque(self._choose(count))
             while self._left:
-                page = untrusted.page(*opener.read())
+                page = KnownPage(self._left[0]) if self._left[0] in self._known else untrusted.page(*opener.read())
                 if page.number != self._left[0]:
                     raise BadFrame
                 self._left.popleft()
                 yield page
+
+    def _indices(self) -> list[int] | None:
+        """What to ask of an opener; pages beyond the last it passes over."""
+        wanted = self._wanted if self._left is None else self._left
+        if wanted is None and not self._known:
+            return None
+        numbers = range(1, MAX_PAGES + 1) if wanted is None else wanted
+        return [number - 1 for number in numbers if number not in self._known]
 
     def _choose(self, count: int) -> list[int]:
         if count == 0:

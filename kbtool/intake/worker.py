@@ -1,47 +1,78 @@
-"""What runs in a recogniser process: one page of pixels in, one reading out.
+"""One page job, the same on this machine and on a cluster: pixels in, the reading as JSON out.
 
-Recognition is imported here at the first page, so that its libraries never reach the parent. The alarm clock kills
-the process when a page takes too long, even inside native code; the parent sees a dead worker and passes that page
-over.
+It runs in a thread of this process or of a cluster's worker and asks a recogniser, which is a process of its own;
+so a page that kills its reader, hangs or eats memory costs the same everywhere: itself.
 """
 
 import os
-import signal
-from typing import TYPE_CHECKING
+import socket
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
+from kbtool.errors import ClusterFailed, EnvironmentMissing, KbError, SourceError, UsageError
+from kbtool.intake.bounds import as_text
+from kbtool.intake.desk import Answer, Desk
 from kbtool.intake.untrusted import RasterPage
-from kbtool.limits import RECOGNISE_PAGE_S
-from kbtool.reading import PageReading
 
 if TYPE_CHECKING:
     from kbtool.recognise import RecogniseOptions
 
-_ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+#: Longer than any fingerprint of engines, models and processor.
+_LONGEST_NAME = 2_000
+_ERRORS: dict[str, type[KbError]] = {"EnvironmentMissing": EnvironmentMissing, "UsageError": UsageError}
+
+_of_thread = threading.local()
+_of_process = Desk()
 
 
-def start() -> None:
-    """Prepare a fresh process: one thread, and Ctrl-C left to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+def sit_at(desk: Desk) -> None:
+    """Let this thread ask the recognisers of ``desk`` instead of those that all threads of this process share."""
+    _of_thread.desk = desk
 
 
 def fingerprint(options: "RecogniseOptions") -> str:
     """Name the engines, models and rules that read pages here."""
-    from kbtool import recognise
+    header, _ = _ask({"options": asdict(options), "page": None})
+    return as_text(header.get("fingerprint"), _LONGEST_NAME)
 
-    return recognise.fingerprint(options)
+
+def read(page: RasterPage, options: "RecogniseOptions", expected: str) -> bytes:
+    """Recognise one page with engines whose fingerprint is ``expected``.
+
+    Raises ``SourceError`` where the page cannot be read, ``EnvironmentMissing`` where engines
+    are missing, ``ClusterFailed`` where they are others.
+    """
+    place = {name: getattr(page, name) for name in ("number", "width", "height", "channels", "dpi")}
+    header, reading = _ask({"options": asdict(options), "page": place}, page.pixels)
+    found = as_text(header.get("fingerprint"), _LONGEST_NAME)
+    if found != expected:
+        raise ClusterFailed("intake_cluster_differs", worker=address(), theirs=found, ours=expected)
+    return reading
 
 
-def read(page: RasterPage, options: "RecogniseOptions") -> PageReading:
-    """Recognise one page."""
-    import numpy as np
+def address() -> str:
+    """How the cluster names this process; the machine and process where there is no cluster."""
+    if "distributed" in sys.modules:
+        from distributed import get_worker
 
-    from kbtool import recognise
+        with suppress(ValueError):
+            return str(get_worker().address)
+    return f"{socket.gethostname()}:{os.getpid()}"
 
-    shape = (page.height, page.width) if page.channels == 1 else (page.height, page.width, page.channels)
-    pixels = np.frombuffer(page.pixels, dtype=np.uint8).reshape(shape)
-    signal.alarm(int(RECOGNISE_PAGE_S))
-    try:
-        return recognise.recognise(recognise.Raster(pixels, page.dpi), page.number, options)
-    finally:
-        signal.alarm(0)
+
+def _ask(request: dict[str, Any], pixels: bytes = b"") -> Answer:
+    desk: Desk = getattr(_of_thread, "desk", _of_process)
+    header, payload = desk.ask(request, pixels)
+    if "error" in header:
+        raise _error(header)
+    return header, payload
+
+
+def _error(header: dict[str, Any]) -> KbError:
+    """What a recogniser says is wrong with the machine or the settings; all else is wrong with the page."""
+    params = {str(name): str(value) for name, value in header.get("params", {}).items()}
+    kind = _ERRORS.get(header["error"], SourceError)
+    return kind(str(header.get("code")), **params)

@@ -94,6 +94,7 @@ def ingest(
     elif new:
         options = reading_options(settings, templates, engine)
         with kb.writing("ingest"), _reader(kb, options, jobs) as reader:
+            reader.look_ahead(new)
             outcomes += [run.take(source, reader) for source in new]
     outcomes.sort(key=lambda outcome: outcome.source)
     return IngestReport(tuple(outcomes), run.merges, run.lacking)

@@ -10,7 +10,7 @@ import pytest
 
 from kbtool.document import Box, Kind, Method
 from kbtool.errors import SourceError
-from kbtool.intake import PageReader, child, page_image
+from kbtool.intake import PageReader, opening, page_image
 from kbtool.intake.readers.characters import Character
 from kbtool.intake.readers.lines import build_lines
 from kbtool.intake.stream import PageStream
@@ -177,10 +177,10 @@ def test_a_source_that_changed_since_it_was_found_is_refused(tmp_path: Path, rea
 
 
 CRASHING = """
-import json, os, sys
+import os, sys
 sys.path.insert(0, {root!r})
-from kbtool.intake.frames import write_frame
-request = json.load(sys.stdin)
+from kbtool.intake.frames import read_frame, write_frame
+request, _ = read_frame(sys.stdin.buffer.read)
 out = sys.stdout.buffer
 write_frame(out, {{"frame": "opened", "pages": 3}})
 for index in request["pages"] or range(3):
@@ -205,9 +205,9 @@ def test_a_page_that_kills_the_opener_costs_only_itself(
 ) -> None:
     script = tmp_path / "opener.py"
     script.write_text(CRASHING.format(root=str(Path(__file__).parents[2]), fault=fault))
-    monkeypatch.setattr(child, "COMMAND", [sys.executable, str(script)])
-    monkeypatch.setattr(child, "OPENER_BASE_S", 2.0)
-    monkeypatch.setattr(child, "OPENER_PAGE_S", 0.0)
+    monkeypatch.setattr(opening, "COMMAND", [sys.executable, str(script)])
+    monkeypatch.setattr(opening, "OPENER_BASE_S", 2.0)
+    monkeypatch.setattr(opening, "OPENER_PAGE_S", 0.0)
     pages = opened(tmp_path, pdf([(50, 50, "a")]))
     assert [page.number for page in pages] == [1, 2, 3]
     assert isinstance(pages[0], PageReading)

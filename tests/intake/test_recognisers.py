@@ -1,114 +1,126 @@
-"""A worker that dies costs its page; what was read once is not read again."""
+"""A recogniser that dies, hangs, grows or lies costs its page at most; what was read once is not read again."""
 
-import signal
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+import os
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from kbtool.document import Box, Method
 from kbtool.errors import EnvironmentMissing
-from kbtool.intake import worker
+from kbtool.intake import desk
 from kbtool.intake.reading_cache import ReadingCache
-from kbtool.intake.recognisers import Recognisers, local_pool
+from kbtool.intake.recognisers import Reading, Recognisers
 from kbtool.intake.untrusted import FailedPage, RasterPage
-from kbtool.outcome import Problem, Severity
-from kbtool.reading import FieldReading, Grid, GridCell, Line, PageReading, Stamp
+from kbtool.reading import PageReading
 from kbtool.recognise import RecogniseOptions
-
-BOX = Box(1.0, 2.0, 3.0, 4.0)
-READING = PageReading(
-    1,
-    595.0,
-    842.0,
-    Method.OCR,
-    "fake",
-    (Line("水漏れ", BOX, ((1.0, 2.0),) * 3, 10.0, 90.0, (90.0, 80.0, 70.0)),),
-    (Grid(BOX, 1, 1, (GridCell(0, 0, BOX),)),),
-    (BOX,),
-    (Stamp(BOX, "社外秘", 80.0),),
-    (FieldReading("slip/kind/a", BOX, marked=True),),
-    problems=(Problem("x", "p", Severity.WARNING, {"n": 1}),),
-)
+from tests.intake import recogniser_fake
+from tests.intake.recogniser_fake import BABBLE, DIE, DIE_ONCE, GROW, HANG, LIE, READ, READING, REFUSE
 
 
-def raster(number: int) -> RasterPage:
-    return RasterPage(number, 595, 842, bytes([number]) * 6, 2, 3, 1, 300)
+@pytest.fixture(autouse=True)
+def _fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "COMMAND", [sys.executable, recogniser_fake.__file__, str(tmp_path)])
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
 
 
-class FakePool(Executor):
-    """Runs nothing; ``fault`` says what becomes of a page."""
-
-    def __init__(self, fault: Callable[[int], Exception | None], calls: list[int]) -> None:
-        self._fault = fault
-        self._calls = calls
-
-    def submit(self, task: Any, /, *given: Any, **_: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        if task is worker.fingerprint:
-            future.set_result("fake 1")
-            return future
-        page: RasterPage = given[0]
-        self._calls.append(page.number)
-        error = self._fault(page.number)
-        if error:
-            future.set_exception(error)
-        else:
-            future.set_result(replace(READING, number=page.number))
-        return future
+@pytest.fixture
+def pool(tmp_path: Path) -> Iterator[Recognisers]:
+    opened = recognisers(tmp_path)
+    yield opened
+    opened.close()
 
 
-def recognisers(folder: Path, fault: Callable[[int], Exception | None], calls: list[int]) -> Recognisers:
-    return Recognisers(RecogniseOptions(), 2, ReadingCache(folder / "pages"), lambda jobs: FakePool(fault, calls))
+def recognisers(folder: Path, jobs: int = 2) -> Recognisers:
+    return Recognisers(RecogniseOptions(), jobs, ReadingCache(folder / "cache"))
 
 
-def test_a_dead_worker_costs_one_page_after_one_retry(tmp_path: Path) -> None:
-    calls: list[int] = []
-    pool = recognisers(tmp_path, lambda number: BrokenProcessPool() if number == 2 else None, calls)
-    results = [pool.collect(ticket) for ticket in [pool.submit(raster(number)) for number in (1, 2, 3)]]
-    assert [type(result) for result in results] == [PageReading, FailedPage, PageReading]
-    assert results[1] == FailedPage(2, "intake_page_worker_died")
-    assert calls.count(2) == 2
+def raster(number: int, what: int = READ) -> RasterPage:
+    return RasterPage(number, 595, 842, bytes([what, number, 0, 0, 0, 0]), 2, 3, 1, 300)
 
 
-def test_the_neighbours_of_a_dead_worker_are_read_again(tmp_path: Path) -> None:
-    calls: list[int] = []
-    pool = recognisers(tmp_path, lambda number: BrokenProcessPool() if calls.count(number) == 1 else None, calls)
-    assert isinstance(pool.collect(pool.submit(raster(1))), PageReading)
+def results(pool: Recognisers, *pages: RasterPage) -> list[Reading]:
+    given = [pool.submit(page, "place") for page in pages]
+    return [page if isinstance(page, PageReading | FailedPage) else page.result() for page in given]
 
 
-def test_an_odd_error_costs_its_page_but_a_missing_engine_stops_the_run(tmp_path: Path) -> None:
-    pool = recognisers(tmp_path, lambda number: ValueError(), [])
-    assert pool.collect(pool.submit(raster(1))) == FailedPage(1, "intake_page_unread")
-    pool = recognisers(tmp_path, lambda number: EnvironmentMissing("recognise_no_engine"), [])
-    with pytest.raises(EnvironmentMissing):
-        pool.collect(pool.submit(raster(1)))
+def read_by(folder: Path) -> list[tuple[int, int]]:
+    """The page and the process of every reading begun."""
+    return [(int(page), int(process)) for page, process in map(str.split, (folder / "pages").read_text().splitlines())]
 
 
-def test_a_reading_comes_back_from_the_cache_as_it_was(tmp_path: Path) -> None:
-    calls: list[int] = []
-    for _ in range(2):
-        pool = recognisers(tmp_path, lambda number: None, calls)
-        assert pool.collect(pool.submit(raster(1))) == READING
-    assert calls == [1]
+def test_a_page_that_kills_its_recogniser_is_tried_twice_and_costs_only_itself(
+    tmp_path: Path, pool: Recognisers
+) -> None:
+    assert results(pool, raster(1), raster(2, DIE), raster(3)) == [
+        READING,
+        FailedPage(2, "intake_page_worker_died"),
+        replace(READING, number=3),
+    ]
+    assert sorted(page for page, _ in read_by(tmp_path)) == [1, 2, 2, 3]
 
 
-def test_a_damaged_cache_is_read_anew(tmp_path: Path) -> None:
-    calls: list[int] = []
-    pool = recognisers(tmp_path, lambda number: None, calls)
-    pool.collect(pool.submit(raster(1)))
-    (kept,) = (tmp_path / "pages").rglob("*.json")
+def test_a_page_whose_recogniser_dies_once_is_read_by_another(pool: Recognisers) -> None:
+    assert results(pool, raster(1, DIE_ONCE)) == [READING]
+
+
+def test_a_page_that_takes_too_long_is_stopped_and_the_next_is_read(
+    tmp_path: Path, pool: Recognisers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert results(pool, raster(1))
+    monkeypatch.setattr(desk, "RECOGNISE_PAGE_S", 0.5)
+    monkeypatch.setattr(desk, "RECOGNISER_START_S", 5.0)
+    slow, after = results(pool, raster(2, HANG), raster(3))
+    assert (slow, after) == (FailedPage(2, "intake_page_slow"), replace(READING, number=3))
+    assert [page for page, _ in read_by(tmp_path)].count(2) == 1
+
+
+@pytest.mark.parametrize("what", [LIE, BABBLE])
+def test_what_breaks_the_rules_is_no_reading(pool: Recognisers, what: int) -> None:
+    assert results(pool, raster(1, what)) == [FailedPage(1, "intake_page_unread")]
+
+
+def test_a_missing_engine_stops_the_run(pool: Recognisers) -> None:
+    with pytest.raises(EnvironmentMissing, match="recognise_ppocr_missing"):
+        results(pool, raster(1, REFUSE))
+
+
+def test_a_recogniser_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "RECOGNISER_LEAST_PAGES", 3)
+    pool = recognisers(tmp_path, jobs=1)
+    results(pool, *(raster(number, GROW) for number in range(1, 7)))
+    pool.close()
+    processes = [process for _, process in sorted(read_by(tmp_path))]
+    lives = [len(list(pages)) for _, pages in groupby(processes)]
+    assert lives == [2, 3, 1]  # the first was asked for its fingerprint too
+
+
+def test_no_more_pages_are_on_their_way_than_can_be_read_soon(tmp_path: Path, pool: Recognisers) -> None:
+    given = [pool.submit(raster(number), "place") for number in range(1, 30)]
+    assert sum(not isinstance(page, PageReading) and not page.done() for page in given) <= 4
+
+
+def test_a_reading_is_kept_the_moment_it_is_there_and_found_again(tmp_path: Path) -> None:
+    first = recognisers(tmp_path)
+    page = first.submit(raster(1), "place")
+    assert not isinstance(page, PageReading | FailedPage)
+    page.exception()
+    first.close()
+    second = recognisers(tmp_path)
+    assert second.submit(raster(1), "another place") == READING
+    assert second.kept("place") == second.kept("another place")
+    assert second.recall(second.kept("place")[1], 7) == replace(READING, number=7)
+    second.close()
+    assert len(read_by(tmp_path)) == 1
+
+
+def test_a_damaged_cache_is_read_anew(tmp_path: Path, pool: Recognisers) -> None:
+    results(pool, raster(1))
+    (kept,) = (tmp_path / "cache").rglob("*.json")
     kept.write_text('{"lines": 7}')
-    assert pool.collect(pool.submit(raster(1))) == READING
-    assert calls == [1, 1]
-    assert (tmp_path / "pages").stat().st_mode & 0o077 == 0
-
-
-@pytest.mark.slow
-def test_a_real_worker_that_dies_breaks_nothing_but_itself() -> None:
-    with local_pool(1) as pool:
-        assert isinstance(pool.submit(signal.raise_signal, signal.SIGKILL).exception(), BrokenProcessPool)
+    assert pool.recall(pool.kept("place")[1], 1) is None
+    assert results(pool, raster(1)) == [READING]
+    assert len(read_by(tmp_path)) == 2
+    assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
