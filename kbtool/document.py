@@ -134,6 +134,7 @@ class SourceFile:
 
     name: str
     sha256: str
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Document:
     """Everything read from one source, in page order.
 
     ``slug`` is an ASCII id, ``title`` what people call it, ``fingerprint`` the engine and rules that read it,
+    ``sources`` the files of all its editions, that of ``pages`` last,
     ``locked_internal`` true where a 社外秘 stamp or word forbids showing it beyond the house.
     """
 

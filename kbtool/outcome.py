@@ -23,13 +23,17 @@ class Problem:
 
 
 class SourceStatus(StrEnum):
-    """The one named end of every source (nothing disappears); ``new`` only where a dry run would read it."""
+    """The one named end of every source (nothing disappears).
+
+    ``new`` only where a dry run would read it; ``undecided`` where a person must say whether it is a new edition.
+    """
 
     NEW = "new"
     READ = "read"
     UNCHANGED = "unchanged"
     PARTIAL = "partial"
     DUPLICATE = "duplicate"
+    UNDECIDED = "undecided"
     FAILED = "failed"
     MISSING = "missing"
     IGNORED = "ignored"

@@ -1,39 +1,83 @@
 """``kbtool ingest``: read what is new in source_manuals/."""
 
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from kbtool import messages
 from kbtool.commands.progress import page_progress
 from kbtool.commands.session import Session, global_options, session
+from kbtool.errors import UsageError
 from kbtool.knowledge import KnowledgeBase
 from kbtool.outcome import Severity
-from kbtool.recipes.ingest import IngestReport, ingest
+from kbtool.recipes.ingest import ingest, source_names
+from kbtool.recipes.ingest_report import IngestReport
 
 
 @click.command("ingest")
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(1, 256), help="並べて読む数（省くとコアの数）")
 @click.option("--engine", help="auto | ppocr | tesseract（省くと設定のとおり）")
 @click.option("--reread", is_flag=True, help="読み終えた資料も読み直す（人の修正は残る）")
+@click.option("--supersedes", metavar="SLUG", help="FILE は、この資料（kb/documents/SLUG）の新しい版")
+@click.option("--new", "is_new", is_flag=True, help="FILE は、似た資料があっても別の資料")
 @global_options
-def command(jobs: int | None, engine: str | None, *, reread: bool) -> int:
-    """新しい資料を読み、下書きと記録をつくる。"""
+def command(
+    files: Sequence[Path], jobs: int | None, engine: str | None, supersedes: str | None, *, reread: bool, is_new: bool
+) -> int:
+    """新しい資料を読み、下書きと記録をつくる。FILE を書くと、その資料だけを読む。"""
     run = session()
     kb = KnowledgeBase(run.project)
-    with page_progress(run) as on_page:
-        report = ingest(
-            kb,
-            jobs=jobs,
-            engine=engine,
-            reread=reread,
-            dry_run=run.dry_run,
-            on_progress=lambda at: on_page(at.source, at.done, at.total),
-        )
+    only = source_names(kb, files) if files else None
+    decided = _decided(kb, only or [], supersedes, is_new=is_new)
+
+    def taken(names: Sequence[str] | None, said: Mapping[str, str]) -> IngestReport:
+        with page_progress(run) as on_page:
+            return ingest(
+                kb,
+                jobs=jobs,
+                engine=engine,
+                reread=reread,
+                dry_run=run.dry_run,
+                only=names,
+                decided=said,
+                on_progress=lambda at: on_page(at.source, at.done, at.total),
+            )
+
+    report = taken(only, decided)
+    if answers := _ask(run, report):
+        report = report.followed_by(taken(list(answers), answers))
     show(run, report)
     run.say("ingest_next")
     run.result(as_data(report))
     return report.exit_code
+
+
+def _decided(kb: KnowledgeBase, names: Sequence[str], supersedes: str | None, *, is_new: bool) -> dict[str, str]:
+    """What the options say of the files named: the document each is a new edition of, "" for one of its own."""
+    if supersedes is None and not is_new:
+        return {}
+    if not names or (supersedes is not None and (is_new or len(names) > 1)):
+        raise UsageError("ingest_word_needs_file")
+    if supersedes is not None:
+        kb.documents.record(supersedes)
+    return dict.fromkeys(names, supersedes or "")
+
+
+def _ask(run: Session, report: IngestReport) -> dict[str, str]:
+    """Ask on a terminal what each source that was left aside is; nothing where nobody can answer."""
+    if run.as_json or run.quiet or run.dry_run or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return {}
+    answers: dict[str, str] = {}
+    for each in report.questions:
+        asked = messages.say("ingest_ask", source=each.source, title=f"{each.title} {each.edition}".strip())
+        said = click.prompt(asked, type=click.Choice(["e", "n", "l"]), default="l", err=True)
+        if said != "l":
+            answers[each.source] = each.slug if said == "e" else ""
+    return answers
 
 
 def show(run: Session, report: IngestReport) -> None:
@@ -62,5 +106,5 @@ def as_data(report: IngestReport) -> dict[str, object]:
     }
 
 
-_SOURCE_SUMS = ("sources", "read", "unchanged", "partial", "duplicate", "failed", "ignored")
+_SOURCE_SUMS = ("sources", "read", "unchanged", "partial", "duplicate", "undecided", "failed", "ignored")
 _PAGE_SUMS = ("pages_read", "pages_kept", "pages_failed", "records")

@@ -65,7 +65,7 @@ def _source(pieces: Sequence[Evidence], document: Document) -> Source:
     weighed = sum(piece.confidence * weight for piece, weight in zip(pieces, letters, strict=True))
     return Source(
         doc=document.title,
-        sha256=document.sources[0].sha256 if document.sources else "",
+        sha256=document.sources[-1].sha256 if document.sources else "",
         page=first.page,
         bbox=Box(*(round(edge, 4) for edge in reduce(Box.union, (piece.box for piece in pieces)))),
         method=first.method,

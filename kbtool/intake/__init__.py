@@ -7,6 +7,6 @@ Hostile files are parsed only in a disposable child (``opener``); recognition ru
 from kbtool.intake.page_picture import page_image
 from kbtool.intake.page_reader import PageReader
 from kbtool.intake.sniff import FileKind
-from kbtool.intake.sources import Discovery, Source, discover, source
+from kbtool.intake.sources import Discovery, Source, discover, shown_name, source
 
-__all__ = ["Discovery", "FileKind", "PageReader", "Source", "discover", "page_image", "source"]
+__all__ = ["Discovery", "FileKind", "PageReader", "Source", "discover", "page_image", "shown_name", "source"]

@@ -8,7 +8,7 @@ each. The pages of slips hold personal data: they lie under ``kb/private/documen
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from kbtool import durable, safe_yaml
 from kbtool.document import Document, Page, SourceFile
 from kbtool.entry import Audience, Entry
 from kbtool.errors import UsageError
-from kbtool.knowledge import plain
+from kbtool.knowledge import earlier, plain
 from kbtool.outcome import Severity
 from kbtool.project import Project
 
@@ -37,7 +37,8 @@ class PageOutcome:
 class DocumentRecord:
     """What ``document.yml`` says. People may change title, edition, audience and ``locked``; that is kept.
 
-    ``pages`` is empty until the reading was accepted: that is the commit point.
+    ``pages`` is empty until the reading was accepted: that is the commit point. ``parts`` is how many documents the
+    source was split into, 0 where it is one.
     """
 
     title: str
@@ -49,7 +50,13 @@ class DocumentRecord:
     sources: tuple[SourceFile, ...] = ()
     fingerprint: str = ""
     page_count: int = 0
+    parts: int = 0
     pages: tuple[PageOutcome, ...] = ()
+
+    @property
+    def hashes(self) -> list[str]:
+        """SHA-256 of the files of all editions, that in force last."""
+        return [file.sha256 for file in self.sources]
 
     @property
     def is_accepted(self) -> bool:
@@ -87,10 +94,35 @@ class DocumentStore:
         """All documents, in the order of their slugs."""
         return sorted(path.parent.name for path in (self.project.kb / "documents").glob("*/document.yml"))
 
-    def known_sources(self) -> dict[str, str]:
-        """SHA-256 of every source whose reading was accepted → slug of its document."""
-        records = ((slug, self.record(slug)) for slug in self.slugs())
-        return {file.sha256: slug for slug, record in records if record.is_accepted for file in record.sources}
+    def known_sources(self) -> dict[str, tuple[str, ...]]:
+        """SHA-256 of every source whose reading was accepted → slug of its document, or of each of its parts.
+
+        The files of superseded editions are known whatever becomes of the newest.
+        """
+        held: dict[str, list[str]] = {}
+        parts: dict[str, int] = {}
+        for slug, record in self.records().items():
+            for file in record.sources if record.is_accepted else record.sources[:-1]:
+                held.setdefault(file.sha256, []).append(slug)
+                parts[file.sha256] = record.parts
+        return {sha256: tuple(slugs) for sha256, slugs in held.items() if len(slugs) >= parts[sha256]}
+
+    def records(self) -> dict[str, DocumentRecord]:
+        """All documents by slug."""
+        return {slug: self.record(slug) for slug in self.slugs()}
+
+    def holder(self, sha256: str, page: int) -> str:
+        """Slug of the document that a page of a source went into, whatever its edition; "" where there is none."""
+        found = {slug: record for slug, record in self.records().items() if sha256 in record.hashes}
+        whole = [slug for slug, record in found.items() if not record.parts or sha256 != record.hashes[-1]]
+        part = [slug for slug, record in found.items() if page in [each.page for each in record.pages]]
+        return next(iter((*part, *whole)), "")
+
+    def earlier_page(self, slug: str, sha256: str, number: int) -> tuple[Document, Page] | None:
+        """A page that was kept of the edition whose SHA-256 begins so, and the document as it was then."""
+        kept = earlier.load(self._beside(slug, "earlier.jsonl"), f"{slug}/earlier.jsonl")
+        found = next((each for each in kept if each.sha256.startswith(sha256) and each.page.number == number), None)
+        return (earlier.as_of(self.load(slug), found), found.page) if found else None
 
     def record(self, slug: str) -> DocumentRecord:
         """What is known of a document; ``UsageError`` when there is none of that slug."""
@@ -109,15 +141,15 @@ class DocumentStore:
         pages = plain.load_file(Page, self.folder(slug, record.private) / "pages.jsonl", f"{slug}/pages.jsonl")
         return Document(slug, record.title, record.sources, pages, record.fingerprint, record.edition, record.locked)
 
-    def save(self, document: Document, private: bool = False) -> bool:
-        """Write the pages durably; False when nothing changed.
+    def save(self, document: Document, private: bool = False, parts: int = 0) -> bool:
+        """Write the pages durably; False when nothing changed. ``parts`` as in ``DocumentRecord``.
 
         A changed document is marked as not accepted before its pages change, so that a cut at any moment ends in
         another reading, never in one taken for known.
         """
         known = self.record(document.slug) if self._record_path(document.slug).is_file() else None
         folder = self.folder(document.slug, private)
-        record = _record(document, private, known)
+        record = _record(document, private, parts, known)
         pages = plain.json_lines(document.pages)
         path = folder / "pages.jsonl"
         if known == record and path.is_file() and path.read_bytes() == pages.encode():
@@ -125,6 +157,8 @@ class DocumentStore:
         if private:
             for each in (self.project.private, folder.parent, folder):
                 durable.private_folder(each)
+        if known and known.sources[-1:] != document.sources[-1:]:
+            self._keep_earlier(document.slug, known)
         self._write_record(document.slug, replace(record, pages=()))
         durable.commit(path, pages)
         return True
@@ -133,6 +167,10 @@ class DocumentStore:
         """Write what became of every page: the commit point. False when the file said so already."""
         pages = tuple(outcomes.get(page.number) or PageOutcome(page.number, _ending(page)) for page in document.pages)
         return self._write_record(document.slug, replace(self.record(document.slug), pages=pages))
+
+    def prune_earlier(self, slug: str, named: Collection[tuple[str, int]]) -> None:
+        """Let go of the pages of earlier editions that are not ``named`` by source and number."""
+        earlier.prune(self._beside(slug, "earlier.jsonl"), f"{slug}/earlier.jsonl", named)
 
     def drafts(self, slug: str) -> tuple[AcceptedDraft, ...]:
         """The machine drafts accepted last."""
@@ -165,6 +203,12 @@ class DocumentStore:
         """Where the pages of a document lie."""
         return (self.project.private if private else self.project.kb) / "documents" / slug
 
+    def _keep_earlier(self, slug: str, known: DocumentRecord) -> None:
+        folder = self.folder(slug, known.private)
+        pages = plain.load_file(Page, folder / "pages.jsonl", f"{slug}/pages.jsonl")
+        if pages and known.sources:
+            earlier.keep(folder / "earlier.jsonl", f"{slug}/earlier.jsonl", pages, known.sources[-1].sha256)
+
     def _beside(self, slug: str, name: str) -> Path:
         return self.folder(slug, self.record(slug).private) / name
 
@@ -185,13 +229,15 @@ def slug_for(name: str) -> str:
     return f"{words or 'manual'}-{hashlib.sha256(whole.encode(errors='surrogateescape')).hexdigest()[:8]}"
 
 
-def _record(document: Document, private: bool, known: DocumentRecord | None) -> DocumentRecord:
+def _record(document: Document, private: bool, parts: int, known: DocumentRecord | None) -> DocumentRecord:
+    renewed = known is not None and known.sources[-1:] != document.sources[-1:]
     return DocumentRecord(
         title=known.title if known else document.title,
         sources=document.sources,
         page_count=len(document.pages),
+        parts=parts,
         fingerprint=document.fingerprint,
-        edition=known.edition if known and known.edition else document.edition,
+        edition=known.edition if known and known.edition and not renewed else document.edition,
         audience=Audience.RESTRICTED if private else known.audience if known else Audience.INTERNAL,
         locked=document.locked_internal or bool(known and known.locked),
         private=private,

@@ -14,15 +14,18 @@ from enum import StrEnum
 from kbtool.document import Document
 from kbtool.entry import Entry, HistoryItem, Status
 from kbtool.errors import UsageError
-from kbtool.knowledge import entry_file, three_way
+from kbtool.knowledge import changes, entry_file, three_way
 from kbtool.knowledge.content import content_hash, text_hash
 from kbtool.knowledge.documents import AcceptedDraft, Conflict, PageOutcome
+from kbtool.knowledge.rematch import rematch
 from kbtool.knowledge.store import KnowledgeBase
 from kbtool.knowledge.three_way import CONFLICT
 from kbtool.outcome import Problem, Severity
 
 #: The mark of an entry whose source, read again, does not say it any more.
 SOURCE_GONE = "source_gone"
+#: The mark of an entry whose words a new edition of its source changed.
+SOURCE_CHANGED = "source_changed"
 #: Who acts when the machine does.
 MACHINE = "kbtool"
 
@@ -40,12 +43,13 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MergeItem:
-    """One draft's result: the id of its entry, its question, and the fields in conflict."""
+    """One draft's result: the id of its entry, its question, the fields in conflict, and the change in words."""
 
     result: Result
     entry: str
     question: str
     fields: tuple[str, ...] = ()
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +73,22 @@ def accept(
     *,
     private: bool = False,
     outcomes: Mapping[int, str] | None = None,
+    parts: int = 0,
 ) -> MergeReport:
     """Write a document and merge its drafts into the entries; new ones get ids in the order given.
 
-    ``outcomes`` names what became of pages that yielded no entry (cover, contents, record …).
+    ``outcomes`` names what became of pages that yielded no entry (cover, contents, record …); ``parts`` is how many
+    documents the source was split into.
     """
     with kb.writing("ingest"):
-        kb.documents.save(document, private)
+        kb.documents.save(document, private, parts)
         work = _Work(kb, document, drafts, today)
         steps = [*map(work.take, work.drafts), *map(work.miss, work.missing)]
         new = {step.item.entry for step in steps if step.item.result is Result.NEW}
         kb.save_all((step.entry for step in steps if step.entry is not None), new)
         kb.documents.save_conflicts(document.slug, _conflicts(kb, document.slug, steps))
         kb.documents.save_drafts(document.slug, (step.accepted for step in steps))
+        kb.documents.prune_earlier(document.slug, _named_places(kb))
         kb.documents.finish(document, _outcomes(document, steps, outcomes or {}))
         return MergeReport(tuple(step.item for step in steps))
 
@@ -125,10 +132,11 @@ class _Work:
         self.today = today
         self.entries = kb.entries()
         self.bases = {item.draft.origin_key: item for item in kb.documents.drafts(document.slug)}
-        self.drafts = self._named(kb, _keyed(drafts))
+        self.drafts = self._named(kb, self._continued(_keyed(drafts)))
         keys = {draft.origin_key for draft in self.drafts}
         self.missing = [item for key, item in self.bases.items() if key not in keys]
         self.unread = {page.number for page in document.pages if _is_unread(page.problems)}
+        self.edition = document.sources[-1].sha256 if document.sources else ""
 
     def take(self, draft: Entry) -> _Step:
         """Merge one draft into its entry."""
@@ -144,21 +152,42 @@ class _Work:
         merged = three_way.merge(base.draft if base else None, draft, current)
         result = _result(merged, draft, current)
         entry = merged.entry
+        change = ""
         if content_hash(entry) != content_hash(current):
-            entry = replace(entry, history=(HistoryItem(self.today, "merged", MACHINE), *entry.history))
-        return _Step(MergeItem(result, draft.id, entry.question, merged.conflicts), accepted, entry)
+            change = changes.in_words(current, entry)
+            entry = replace(entry, history=(HistoryItem(self.today, "merged", MACHINE, note=change), *entry.history))
+            if base is not None and self._is_earlier(base.draft):
+                entry = replace(entry, needs_review=(*_without(entry.needs_review, SOURCE_CHANGED), SOURCE_CHANGED))
+        return _Step(MergeItem(result, draft.id, entry.question, merged.conflicts, change), accepted, entry)
 
     def miss(self, item: AcceptedDraft) -> _Step:
         """Mark an entry whose source no longer says it; a page that could not be read says nothing."""
         current = self.entries.get(item.draft.id)
         if current is None or current.status is Status.RETIRED:
             return _Step(MergeItem(Result.KEPT, item.draft.id, item.draft.question), item)
-        if not item.gone and self.unread.intersection(source.page for source in item.draft.source):
+        if not item.gone and self._may_be_unread(item.draft):
             return _Step(MergeItem(Result.UNCHANGED, current.id, current.question), item)
         if not item.gone:
             current = replace(current, needs_review=(*_without(current.needs_review, SOURCE_GONE), SOURCE_GONE))
         report = MergeItem(Result.RETIRED_CANDIDATE, current.id, current.question)
         return _Step(report, replace(item, gone=True), current)
+
+    def _is_earlier(self, draft: Entry) -> bool:
+        """Whether a draft was made from an earlier edition."""
+        return any(source.sha256 != self.edition for source in draft.source)
+
+    def _may_be_unread(self, draft: Entry) -> bool:
+        """Whether a draft's passage may stand on a page that failed; in another edition that can be any page."""
+        if self._is_earlier(draft):
+            return bool(self.unread)
+        return bool(self.unread.intersection(source.page for source in draft.source))
+
+    def _continued(self, drafts: list[Entry]) -> list[Entry]:
+        """The drafts, those that reword an earlier one under its key."""
+        keys = {draft.origin_key for draft in drafts}
+        left = [item.draft for key, item in self.bases.items() if key not in keys]
+        pairs = rematch([draft for draft in drafts if draft.origin_key not in self.bases], left)
+        return [replace(draft, origin_key=pairs.get(draft.origin_key, draft.origin_key)) for draft in drafts]
 
     def _named(self, kb: KnowledgeBase, drafts: list[Entry]) -> list[Entry]:
         """The drafts under their ids, with ``related`` naming ids instead of origin keys."""
@@ -211,6 +240,11 @@ def _outcomes(document: Document, steps: Sequence[_Step], named: Mapping[int, st
             for source in step.accepted.draft.source:
                 ids.setdefault(source.page, {})[step.item.entry] = None
     return found | {page: PageOutcome(page, "drafted", tuple(names)) for page, names in ids.items()}
+
+
+def _named_places(kb: KnowledgeBase) -> set[tuple[str, int]]:
+    """Source and page of every passage that an entry names."""
+    return {(source.sha256, source.page) for entry in kb.entries().values() for source in entry.source}
 
 
 def _is_open(entry: Entry | None) -> bool:

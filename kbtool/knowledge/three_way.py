@@ -27,6 +27,8 @@ _VALUES = (
 )
 #: Fields that are collections of words: what either side added or removed holds.
 _WORDS = ("variants", "channels", "related", "tags", "needs_review")
+#: Doubts about how words were read; a person who settled them settled them for the same words read again.
+_OF_READING = frozenset({"low_confidence", "numbers", "look_alike"})
 _SENTENCE_END = re.compile(r"(?<=[。\n])")
 
 
@@ -49,6 +51,9 @@ def merge(base: Entry | None, machine: Entry, person: Entry) -> Merged:
             conflicts.append(name)
     for name in _WORDS:
         values[name] = _merge_words(getattr(base, name, ()), getattr(machine, name), getattr(person, name))
+    if base is not None and content_hash(base) == content_hash(machine):
+        known = {*_OF_READING.difference(person.needs_review)}
+        values["needs_review"] = tuple(mark for mark in values["needs_review"] if mark not in known)
     values["sections"], torn = _merge_sections(base.sections if base else (), machine.sections, person.sections)
     values["source"], _ = _choose(base.source if base else person.source, machine.source, person.source)
     merged = replace(person, **values)

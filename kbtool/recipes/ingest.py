@@ -1,20 +1,23 @@
 """Take in what is new in source_manuals/: read, draft or record, merge; every source and page gets its end.
 
-A source whose reading was accepted is not opened again unless asked; so a second run changes nothing.
+A source whose reading was accepted is not opened again unless asked; so a second run changes nothing. A file that
+may be a new edition of a known document waits for the user's word (``editions``).
 """
 
 import itertools
 import os
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from kbtool import drafting, forms, intake, messages
 from kbtool.document import Document, Page
-from kbtool.errors import EnvironmentMissing, ExitCode, SourceError, UsageError
+from kbtool.errors import EnvironmentMissing, SourceError, UsageError
 from kbtool.intake import PageReader, Source
-from kbtool.knowledge import DocumentRecord, KnowledgeBase, MergeReport, Result, accept, inquiries, slug_for
+from kbtool.knowledge import KnowledgeBase, MergeReport, accept, inquiries
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
+from kbtool.recipes.editions import Editions, Likeness, superseded
+from kbtool.recipes.ingest_report import IngestReport, changes, outcome_of, proposals
 from kbtool.recognise.raster import RecogniseOptions
 from kbtool.settings import Settings
 
@@ -28,44 +31,6 @@ class Progress:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """One outcome for every file found, and what was made of them.
-
-    ``lacking`` when a program or language that reading needs is not installed.
-    """
-
-    outcomes: tuple[Outcome, ...]
-    merges: dict[str, MergeReport] = field(default_factory=dict)
-    lacking: bool = False
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Sums over all sources, by name; ``sources`` is the number of files found."""
-        here = [outcome for outcome in self.outcomes if outcome.status is not SourceStatus.MISSING]
-        sums: Counter[str] = Counter({"sources": len(here)})
-        for outcome in self.outcomes:
-            sums[str(outcome.status)] += 1
-            sums.update(outcome.counts)
-        return dict(sums)
-
-    @property
-    def merged(self) -> dict[str, int]:
-        """What became of the drafts of all documents, by result."""
-        sums: Counter[str] = Counter({result.value: 0 for result in Result})
-        for merge in self.merges.values():
-            sums.update(merge.counts)
-        return dict(sums)
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """How the run ended: something was missing here, something could not be read, or all is well."""
-        if self.lacking:
-            return ExitCode.ENVIRONMENT
-        broken = (SourceStatus.FAILED, SourceStatus.PARTIAL)
-        return ExitCode.PARTIAL if any(outcome.status in broken for outcome in self.outcomes) else ExitCode.OK
-
-
 def ingest(
     kb: KnowledgeBase,
     *,
@@ -73,31 +38,71 @@ def ingest(
     engine: str | None = None,
     reread: bool = False,
     dry_run: bool = False,
+    only: Sequence[str] | None = None,
+    decided: Mapping[str, str] | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> IngestReport:
     """Read every new source below source_manuals/ and merge what it says into ``kb/``.
 
     ``dry_run`` names what would be read and opens nothing. ``jobs`` processes read pages side by
     side (default: one a core); ``engine`` overrides the setting. One bad source never stops the others.
+    ``only`` are names of sources (``source_names``); ``decided`` is the user's word on some of them: the slug of the
+    document that they are a new edition of, or "" for a document of their own.
     """
     project, settings = kb.project, kb.project.settings
-    if not project.sources.is_dir():
-        raise UsageError("source_missing_folder", path=str(project.sources))
-    found = intake.discover(project.sources)
+    found = _discover(kb, only)
     templates = forms.load_templates(project.kb)
-    known = {} if reread else kb.documents.known_sources()
-    new = [source for source in found.sources if source.sha256 not in known]
-    outcomes = [*found.outcomes, *_unchanged(kb, found.sources, known), *_missing(kb, found)]
-    run = _Run(kb, settings, templates, on_progress)
+    known = kb.documents.known_sources()
+    _refuse_known(found, known, decided or {})
+    old = [
+        source for source in found.sources if source.sha256 in known and not (reread and _in_force(kb, source, known))
+    ]
+    new = [source for source in found.sources if source not in old]
+    outcomes = [*found.outcomes, *(_unchanged(kb, source, known[source.sha256]) for source in old)]
+    outcomes += _missing(kb, found) if only is None else []
+    run = _Run(kb, settings, templates, Editions(kb, decided or {}), on_progress)
     if dry_run:
-        outcomes += [Outcome(source.name, SourceStatus.NEW) for source in new]
+        outcomes += [run.foresee(source) for source in new]
     elif new:
         options = reading_options(settings, templates, engine)
         with kb.writing("ingest"), _reader(kb, options, jobs) as reader:
             reader.look_ahead(new)
             outcomes += [run.take(source, reader) for source in new]
     outcomes.sort(key=lambda outcome: outcome.source)
-    return IngestReport(tuple(outcomes), run.merges, run.lacking)
+    return IngestReport(tuple(outcomes), run.merges, run.lacking, tuple(run.questions))
+
+
+def source_names(kb: KnowledgeBase, paths: Sequence[Path]) -> list[str]:
+    """The names of sources given by path; ``UsageError`` for one that does not lie in source_manuals/."""
+    root = kb.project.sources.resolve()
+    names = []
+    for path in paths:
+        whole = next((each.resolve() for each in (path, root / path) if each.is_file()), None)
+        if whole is None or root not in whole.parents:
+            raise UsageError("ingest_not_a_source", path=str(path), folder=str(kb.project.sources))
+        names.append(intake.shown_name(whole.relative_to(root).as_posix()))
+    return names
+
+
+def _discover(kb: KnowledgeBase, only: Sequence[str] | None) -> intake.Discovery:
+    if not kb.project.sources.is_dir():
+        raise UsageError("source_missing_folder", path=str(kb.project.sources))
+    found = intake.discover(kb.project.sources)
+    if only is None:
+        return found
+    sources = tuple(source for source in found.sources if source.name in only)
+    return intake.Discovery(sources, tuple(outcome for outcome in found.outcomes if outcome.source in only))
+
+
+def _refuse_known(found: intake.Discovery, known: Mapping[str, Sequence[str]], decided: Mapping[str, str]) -> None:
+    """A word on what was read before comes too late: its entries are there."""
+    for source in found.sources:
+        if source.name in decided and source.sha256 in known:
+            raise UsageError("ingest_decided_late", source=source.name, slug=known[source.sha256][0])
+
+
+def _in_force(kb: KnowledgeBase, source: Source, known: Mapping[str, Sequence[str]]) -> bool:
+    return kb.documents.record(known[source.sha256][0]).hashes[-1] == source.sha256
 
 
 def _reader(kb: KnowledgeBase, options: RecogniseOptions, jobs: int | None) -> PageReader:
@@ -124,27 +129,38 @@ class _Run:
         kb: KnowledgeBase,
         settings: Settings,
         templates: Sequence[forms.Template],
+        editions: Editions,
         on_progress: Callable[[Progress], None],
     ) -> None:
         self.kb = kb
         self.settings = settings
         self.templates = {template.name: template for template in templates}
+        self.editions = editions
+        self.questions: list[Likeness] = []
         self.on_progress = on_progress
         self.merges: dict[str, MergeReport] = {}
         self.lacking = False
 
+    def foresee(self, source: Source) -> Outcome:
+        """What would become of a source, as far as its name tells."""
+        home = self.editions.home(source)
+        return home.outcome if isinstance(home, Likeness) else Outcome(source.name, SourceStatus.NEW)
+
     def take(self, source: Source, reader: PageReader) -> Outcome:
-        """Read one source and keep what it says."""
+        """Read one source and keep what it says, or leave it aside with a question."""
+        home = self.editions.home(source)
+        if isinstance(home, Likeness):
+            return self._aside(home)
         try:
-            document = reader.read(
-                source,
-                slug=slug_for(source.name),
-                on_page=self._counter(source.name),
-            )
+            document = reader.read(source, slug=home, on_page=self._counter(source.name))
         except (SourceError, EnvironmentMissing) as error:
             self.lacking = self.lacking or isinstance(error, EnvironmentMissing)
             return Outcome(source.name, SourceStatus.FAILED, (Problem(error.code, source.name, params=error.params),))
         form = next((page.form for page in document.pages if page.form in self.templates), "")
+        likeness = None if form else self.editions.likeness(document)
+        if likeness:
+            return self._aside(likeness)
+        document = self.editions.succeed(document)
         try:
             outcome = self._record(document, self.templates[form]) if form else self._draft(document)
         except UsageError as error:  # what a document says may not fit an entry; the other documents still do
@@ -152,7 +168,12 @@ class _Run:
                 "ingest_unusable", source.name, params={"reason": messages.say(error.code, **error.params)}
             )
             return Outcome(source.name, SourceStatus.FAILED, (problem,))
+        self.editions.remember(document.slug)
         return replace(outcome, source=source.name)
+
+    def _aside(self, likeness: Likeness) -> Outcome:
+        self.questions.append(likeness)
+        return likeness.outcome
 
     def _counter(self, name: str) -> Callable[[Page, int], None]:
         done = itertools.count(1)
@@ -161,10 +182,11 @@ class _Run:
     def _draft(self, document: Document) -> Outcome:
         drafted = drafting.draft(document, self.settings)
         ends = {page.page: str(page.outcome) for page in drafted.pages if not page.entries}
+        counts = {"pages_same": self.editions.pages_kept(document), "entries": len(drafted.entries)}
         merged = accept(self.kb, document, drafted.entries, self.kb.project.today, outcomes=ends)
         self.merges[document.slug] = merged
         ids = {draft.origin_key: item.entry for draft, item in zip(drafted.entries, merged.items, strict=False)}
-        return _outcome(document, {"entries": len(drafted.entries)}, _proposals(drafted, ids))
+        return outcome_of(document, counts, [*changes(merged), *proposals(drafted, ids)])
 
     def _record(self, document: Document, template: forms.Template) -> Outcome:
         """Keep slips as records; their pages and personal values go to the private folder."""
@@ -172,17 +194,17 @@ class _Run:
         inquiries.save(self.kb, records.inquiries, records.private)
         ends = {page.number: "record" if page.form == template.name else "no_record" for page in document.pages}
         accept(self.kb, document, (), self.kb.project.today, private=True, outcomes=ends)
-        return _outcome(document, {"records": len(records.inquiries)}, records.problems)
+        return outcome_of(document, {"records": len(records.inquiries)}, records.problems)
 
 
-def _unchanged(kb: KnowledgeBase, sources: Sequence[Source], known: dict[str, str]) -> list[Outcome]:
-    """Sources that were read before; pages that failed then are still shown as failed."""
-    return [_kept(source, kb.documents.record(known[source.sha256])) for source in sources if source.sha256 in known]
-
-
-def _kept(source: Source, record: DocumentRecord) -> Outcome:
-    failed = [page.page for page in record.pages if page.outcome == "failed"]
-    counts = {"pages_kept": record.page_count - len(failed), "pages_failed": len(failed)}
+def _unchanged(kb: KnowledgeBase, source: Source, slugs: Sequence[str]) -> Outcome:
+    """A source that was read before; pages that failed then are still shown as failed."""
+    records = [kb.documents.record(slug) for slug in slugs]
+    if outcome := superseded(source, records[0]):
+        return outcome
+    failed = sorted(page.page for record in records for page in record.pages if page.outcome == "failed")
+    pages = sum(record.page_count for record in records)
+    counts = {"pages_kept": pages - len(failed), "pages_failed": len(failed)}
     if not failed:
         return Outcome(source.name, SourceStatus.UNCHANGED, counts=counts)
     problem = Problem("ingest_failed_before", source.name, params={"pages": "、".join(map(str, failed))})
@@ -191,35 +213,9 @@ def _kept(source: Source, record: DocumentRecord) -> Outcome:
 
 def _missing(kb: KnowledgeBase, found: intake.Discovery) -> list[Outcome]:
     """Documents whose file is gone from source_manuals/; what they said stays."""
-    here = {source.sha256 for source in found.sources}
-    files = [file for slug in kb.documents.slugs() for file in kb.documents.record(slug).sources[-1:]]
-    gone = sorted({file.name for file in files if file.sha256 not in here})
+    here = {key for source in found.sources for key in (source.sha256, source.name)}
+    files = [file for record in kb.documents.records().values() for file in record.sources[-1:]]
+    gone = sorted({file.name for file in files if not here & {file.sha256, file.name}})
     return [
         Outcome(name, SourceStatus.MISSING, (Problem("ingest_source_gone", name, Severity.WARNING),)) for name in gone
     ]
-
-
-def _proposals(drafted: drafting.Drafting, ids: dict[str, str]) -> list[Problem]:
-    """What a person should decide: repetitions, and passages that contradict an entry."""
-    duplicates = [
-        {"question": each.question, "page": each.page, "entry": ids.get(each.of_origin_key, "-")}
-        for each in drafted.duplicates
-    ]
-    conflicts = [
-        {"question": each.question, "page": each.page, "entry": ids.get(each.of_origin_key, "-")}
-        | {"here": "・".join(each.here), "there": "・".join(each.there)}
-        for each in drafted.conflicts
-    ]
-    found = [("ingest_duplicate", each) for each in duplicates] + [("ingest_conflict", each) for each in conflicts]
-    return [Problem(code, severity=Severity.WARNING, params=dict(params)) for code, params in found]
-
-
-def _outcome(document: Document, counts: dict[str, int], problems: Sequence[Problem] = ()) -> Outcome:
-    """The end of a source that was read: ``partial`` where a page failed."""
-    broken = [page for page in document.pages if any(problem.severity is Severity.ERROR for problem in page.problems)]
-    pages = {"pages_read": len(document.pages) - len(broken), "pages_failed": len(broken)}
-    status = SourceStatus.PARTIAL if broken else SourceStatus.READ
-    if broken and len(broken) == len(document.pages):
-        status = SourceStatus.FAILED
-    found = tuple(problem for page in document.pages for problem in page.problems)
-    return Outcome(document.title, status, (*found, *problems), pages | counts)

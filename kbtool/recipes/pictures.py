@@ -23,7 +23,7 @@ def _shown(kb: KnowledgeBase, document: Document) -> ShownDocument:
     pages = tuple(
         ShownPage(page.number, page_picture(kb, document, page), layout.plain_text((page,))) for page in document.pages
     )
-    return ShownDocument(document.slug, document.title, document.edition, pages)
+    return ShownDocument(document.slug, document.title, document.edition, pages, document.sources)
 
 
 def _is_the_source(path: Path, source: SourceFile) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from kbtool.entry import Audience
 from kbtool.knowledge import KnowledgeBase
 from kbtool.recipes.find import open_index, searchables
-from kbtool.recipes.ingest import IngestReport, Progress, ingest
+from kbtool.recipes.ingest import Progress, ingest
+from kbtool.recipes.ingest_report import IngestReport
 from kbtool.recipes.publish import Published, publish
 
 

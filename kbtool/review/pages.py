@@ -59,9 +59,15 @@ class Pages:
         self._load = lru_cache(maxsize=8)(self._loaded)
 
     def page(self, slug: str, number: int) -> tuple[Document, Page] | None:
-        """One page with its document; None where there is none of that name and number."""
+        """One page with its document; None where there is none of that name and number.
+
+        ``slug@abcd1234`` is a page kept of an earlier edition, named by the start of its source's SHA-256.
+        """
+        slug, _, edition = slug.partition("@")
         if slug not in self.kb.documents.slugs():
             return None
+        if edition:
+            return self.kb.documents.earlier_page(slug, edition, number)
         record = self.kb.documents.record(slug)
         path = self.kb.documents.folder(slug, record.private) / "pages.jsonl"
         if not path.is_file():
@@ -72,15 +78,22 @@ class Pages:
 
     def of_entry(self, entry: Entry) -> tuple[SourcePage, ...]:
         """The pages an entry was made from, each once, in their order."""
-        slugs = self.kb.documents.known_sources()
         wanted: dict[tuple[str, int], list[Source]] = {}
         for source in entry.source:
-            wanted.setdefault((slugs.get(source.sha256, ""), source.page), []).append(source)
+            wanted.setdefault((self._name(source), source.page), []).append(source)
         said = numbers("\n".join((entry.question, *(part.text for part in entry.sections))))
-        found = ((self.page(slug, number), sources) for (slug, number), sources in wanted.items())
-        return tuple(self._source_page(*known, sources, said) for known, sources in found if known)
+        found = ((name, self.page(name, number), sources) for (name, number), sources in wanted.items())
+        return tuple(self._source_page(name, *known, sources, said) for name, known, sources in found if known)
 
-    def _source_page(self, document: Document, page: Page, sources: list[Source], said: frozenset[str]) -> SourcePage:
+    def _name(self, source: Source) -> str:
+        """How ``page`` finds the page of a source."""
+        slug = self.kb.documents.holder(source.sha256, source.page)
+        is_earlier = bool(slug) and self.kb.documents.record(slug).hashes[-1] != source.sha256
+        return f"{slug}@{source.sha256[:8]}" if is_earlier else slug
+
+    def _source_page(
+        self, name: str, document: Document, page: Page, sources: list[Source], said: frozenset[str]
+    ) -> SourcePage:
         below = self.kb.project.settings.ocr.review_below
         blocks = (block for block in page.blocks if _inside(block, sources))
         boxes = tuple(scaled(source.bbox, page) for source in sources)
@@ -88,8 +101,8 @@ class Pages:
         for box in boxes[1:]:
             view = view.union(box)
         return SourcePage(
-            document.slug,
-            document.title,
+            name,
+            f"{document.title} {document.edition}".strip(),
             page.number,
             page.width_pt,
             page.height_pt,

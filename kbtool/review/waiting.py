@@ -17,12 +17,13 @@ from kbtool.outcome import Problem
 APPROVAL = "approval"
 #: The reason of a slip with fields to look at.
 FIELDS = "fields"
-_DECISIONS = {"conflict", "contradiction", "source_gone"}
+_DECISIONS = {"conflict", "contradiction", "source_gone", "source_changed"}
 #: All known reasons, the most pressing first; others stand between doubts and approval.
 _REASONS = (
     "conflict",
     "contradiction",
     "source_gone",
+    "source_changed",
     FIELDS,
     "stamp",
     "low_confidence",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from kbtool.document import SourceFile
 from kbtool.entry import Audience, Entry
 from kbtool.knowledge.ledger import LineKind
 from kbtool.settings import Settings
@@ -53,12 +54,13 @@ class ShownPage:
 
 @dataclass(frozen=True, slots=True)
 class ShownDocument:
-    """A document whose pages this audience may see."""
+    """A document whose pages this audience may see; ``sources`` are the files of all its editions, the newest last."""
 
     slug: str
     title: str
     edition: str = ""
     pages: tuple[ShownPage, ...] = ()
+    sources: tuple[SourceFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

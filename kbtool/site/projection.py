@@ -232,7 +232,6 @@ def _mentions(parts: list[Part], known: dict[str, Link]) -> tuple[Link, ...]:
 def _operator(shown: ShownEntry, seen: PublicEntry, content: SiteContent) -> OperatorEntry:
     entry = shown.entry
     house = content.audience is Audience.INTERNAL
-    documents = {name: document for document in content.documents for name in (document.title, document.slug)}
     return OperatorEntry(
         shown=seen,
         id=entry.id,
@@ -245,7 +244,9 @@ def _operator(shown: ShownEntry, seen: PublicEntry, content: SiteContent) -> Ope
         review_by=entry.review_by,
         overdue=entry.review_by is not None and entry.review_by < content.today,
         citations=tuple(
-            _citation(source, documents.get(source.doc)) for source in entry.source if house or source.doc in documents
+            _citation(source, document)
+            for source in entry.source
+            if (document := _holder(source, content.documents)) or house
         ),
         needs_review=entry.needs_review if house else (),
         owner=entry.owner if house else "",
@@ -254,10 +255,22 @@ def _operator(shown: ShownEntry, seen: PublicEntry, content: SiteContent) -> Ope
     )
 
 
+def _holder(source: Source, documents: tuple[ShownDocument, ...]) -> ShownDocument | None:
+    """The document a passage came from: by its file and page, since a stack is several documents, else by name."""
+    files = [each for each in documents if source.sha256 in [file.sha256 for file in each.sources]]
+    paged = [each for each in files if any(page.number == source.page for page in each.pages)]
+    named = [each for each in documents if source.doc in (each.title, each.slug)]
+    return next(iter((*paged, *files, *named)), None)
+
+
 def _citation(source: Source, document: ShownDocument | None) -> Citation:
-    page = next((page for page in document.pages if page.number == source.page), None) if document else None
+    """Pages of an edition that is superseded are named with it; they have no page on the site."""
+    earlier = [file for file in document.sources[:-1] if file.sha256 == source.sha256] if document else []
+    edition = earlier[0].edition if earlier else document.edition if document else ""
+    pages = document.pages if document and not earlier else ()
+    page = next((page for page in pages if page.number == source.page), None)
     return Citation(
-        document=f"{document.title} {document.edition}".strip() if document else source.doc,
+        document=f"{document.title} {edition}".strip() if document else source.doc,
         page=source.page,
         method=source.method,
         confidence=source.confidence,

@@ -29,7 +29,7 @@ def test_a_source_is_known_only_when_every_page_has_its_end(kb: KnowledgeBase) -
     kb.documents.save(found)
     assert kb.documents.known_sources() == {}
     kb.documents.finish(found, {1: PageOutcome(1, "drafted", ("KB-0001",))})
-    assert kb.documents.known_sources() == {"ab" * 32: "manual-1"}
+    assert kb.documents.known_sources() == {"ab" * 32: ("manual-1",)}
     ends = [(each.page, each.outcome) for each in kb.documents.record("manual-1").pages]
     assert ends == [(1, "drafted"), (2, "blank"), (3, "archive")]
 

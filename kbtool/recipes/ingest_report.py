@@ -1,0 +1,103 @@
+"""What one ingest reports: an outcome for every file, what became of the drafts, and what a person should know.
+
+Separate from ``ingest`` because a run that asks the user is two runs with one report.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kbtool import drafting
+from kbtool.document import Document
+from kbtool.errors import ExitCode
+from kbtool.knowledge import MergeReport, Result
+from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
+from kbtool.recipes.editions import Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """One outcome for every file found, and what was made of them.
+
+    ``lacking`` when a program or language that reading needs is not installed; ``questions`` are the sources left
+    aside until the user says whether they are new editions.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    merges: dict[str, MergeReport] = field(default_factory=dict)
+    lacking: bool = False
+    questions: tuple[Likeness, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Sums over all sources, by name; ``sources`` is the number of files found."""
+        here = [outcome for outcome in self.outcomes if outcome.status is not SourceStatus.MISSING]
+        sums: Counter[str] = Counter({"sources": len(here)})
+        for outcome in self.outcomes:
+            sums[str(outcome.status)] += 1
+            sums.update(outcome.counts)
+        return dict(sums)
+
+    @property
+    def merged(self) -> dict[str, int]:
+        """What became of the drafts of all documents, by result."""
+        sums: Counter[str] = Counter({result.value: 0 for result in Result})
+        for merge in self.merges.values():
+            sums.update(merge.counts)
+        return dict(sums)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """How the run ended: something was missing here, something could not be read, or all is well."""
+        if self.lacking:
+            return ExitCode.ENVIRONMENT
+        ends = {outcome.status for outcome in self.outcomes}
+        if ends & {SourceStatus.FAILED, SourceStatus.PARTIAL}:
+            return ExitCode.PARTIAL
+        return ExitCode.FINDINGS if SourceStatus.UNDECIDED in ends else ExitCode.OK
+
+    def followed_by(self, later: "IngestReport") -> "IngestReport":
+        """Put what became of some sources after the user's word in their place."""
+        ends = {outcome.source: outcome for outcome in (*self.outcomes, *later.outcomes)}
+        lacking = self.lacking or later.lacking
+        return IngestReport(tuple(ends.values()), self.merges | later.merges, lacking, later.questions)
+
+
+def changes(merged: MergeReport) -> list[Problem]:
+    """What a new reading says otherwise of entries that were there, and what it says no more."""
+    told = {Result.MERGED: "ingest_changed", Result.CONFLICT: "ingest_changed", Result.RETIRED_CANDIDATE: "ingest_gone"}
+    return [
+        Problem(
+            told[item.result],
+            severity=Severity.WARNING,
+            params={"entry": item.entry, "question": item.question, "change": item.change},
+        )
+        for item in merged.items
+        if item.result in told and (item.change or item.result is Result.RETIRED_CANDIDATE)
+    ]
+
+
+def proposals(drafted: drafting.Drafting, ids: dict[str, str]) -> list[Problem]:
+    """What a person should decide: repetitions, and passages that contradict an entry."""
+    duplicates = [
+        {"question": each.question, "page": each.page, "entry": ids.get(each.of_origin_key, "-")}
+        for each in drafted.duplicates
+    ]
+    conflicts = [
+        {"question": each.question, "page": each.page, "entry": ids.get(each.of_origin_key, "-")}
+        | {"here": "・".join(each.here), "there": "・".join(each.there)}
+        for each in drafted.conflicts
+    ]
+    found = [("ingest_duplicate", each) for each in duplicates] + [("ingest_conflict", each) for each in conflicts]
+    return [Problem(code, severity=Severity.WARNING, params=dict(params)) for code, params in found]
+
+
+def outcome_of(document: Document, counts: dict[str, int], problems: Sequence[Problem] = ()) -> Outcome:
+    """The end of a source that was read: ``partial`` where a page failed."""
+    broken = [page for page in document.pages if any(problem.severity is Severity.ERROR for problem in page.problems)]
+    pages = {"pages_read": len(document.pages) - len(broken), "pages_failed": len(broken)}
+    status = SourceStatus.PARTIAL if broken else SourceStatus.READ
+    if broken and len(broken) == len(document.pages):
+        status = SourceStatus.FAILED
+    found = tuple(problem for page in document.pages for problem in page.problems)
+    return Outcome(document.title, status, (*found, *problems), pages | counts)
