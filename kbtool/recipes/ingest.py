@@ -66,7 +66,7 @@ def ingest(
     elif new:
         options = reading_options(settings, templates, engine)
         with kb.writing("ingest"), _reader(kb, options, jobs) as reader:
-            reader.look_ahead(new)
+            reader.look_ahead([source for source in new if run.foresee(source).status is SourceStatus.NEW])
             outcomes += [run.take(source, reader) for source in new]
     outcomes.sort(key=lambda outcome: outcome.source)
     return IngestReport(tuple(outcomes), run.merges, run.lacking, tuple(run.questions))
