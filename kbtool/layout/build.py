@@ -8,11 +8,13 @@ from statistics import median
 from kbtool.document import Block, Box, Kind, Method, Page, Provenance
 from kbtool.layout.aligned import aligned_grids
 from kbtool.layout.cells import Filled, fill, table_cells
+from kbtool.layout.directions import bands, clusters, directed
 from kbtool.layout.joining import join
 from kbtool.layout.markers import is_lead_line, section_depth
 from kbtool.layout.order import regions
 from kbtool.layout.paragraphs import box_of, column_of, group, row_of
 from kbtool.layout.pieces import Piece, sureness, turned
+from kbtool.layout.rivers import cut_at_rivers
 from kbtool.layout.roles import Body, body_of, role_of
 from kbtool.reading import FieldReading, Grid, Line, PageReading, Stamp
 
@@ -26,11 +28,17 @@ _EDGE_GAP = 1.0
 
 @dataclass(frozen=True, slots=True)
 class _Thing:
-    """What takes a place in the reading order: a piece of a line or a filled grid."""
+    """What takes a place in the reading order: a piece of a line, a filled grid, or a text of vertical columns."""
 
     flow: Box
     piece: Piece | None = None
     filled: Filled | None = None
+    columns: tuple[Piece, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        """Where it stands on the page."""
+        return self.piece.box if self.piece else self.filled.grid.box if self.filled else self.flow
 
 
 def build_page(reading: PageReading, document: str) -> Page:
@@ -54,6 +62,7 @@ class _Builder:
         self._document = document
         self._size = (max(reading.width_pt, 1.0), max(reading.height_pt, 1.0))
         lines = [line for line in reading.lines if line.text.strip() and not self._is_elsewhere(line)]
+        lines = cut_at_rivers(lines)
         self._sideways = _is_vertical(lines)
         self._grids, self._free = fill(lines, _tables(lines, reading), self._size, sideways=self._sideways)
         words = [*self._free, *(piece for filled in self._grids for piece in filled.pieces)]
@@ -64,8 +73,10 @@ class _Builder:
 
     def blocks(self) -> list[Block]:
         """All blocks of the page in reading order; marks and fields of forms come last."""
-        things = [_Thing(piece.flow, piece=piece) for piece in self._free]
+        texts, free = ([], self._free) if self._sideways else clusters(self._free)
+        things = [_Thing(piece.flow, piece=piece) for piece in free]
         things += [_Thing(self._flow(filled.grid.box), filled=filled) for filled in self._grids if filled.words]
+        things += [_Thing(box_of(text), columns=tuple(directed(p, sideways=True) for p in text)) for text in texts]
         blocks = [block for part in self._parts(things) for block in self._ordered(part)]
         blocks = _with_captions(_with_lead_lines(blocks), self._size[1])
         blocks = self._with_figures(_with_levels(blocks, self._em / self._size[0]))
@@ -74,7 +85,7 @@ class _Builder:
     def _parts(self, things: list[_Thing]) -> list[list[_Thing]]:
         """Set apart what stands alone at the very top and bottom, so that headers do not fall into columns."""
         if self._sideways:
-            return [things]
+            return self._bands(things)
         things = sorted(things, key=lambda thing: thing.flow.y0)
         first, last = 0, len(things)
         low = 0.0
@@ -87,6 +98,13 @@ class _Builder:
                 last = index
         return [things[:first], things[first : max(first, last)], things[max(first, last) :]]
 
+    def _bands(self, things: list[_Thing]) -> list[list[_Thing]]:
+        """Parts of a vertical page: level lines above, between and below the columns run their own way."""
+        told = bands(
+            [thing.box for thing in things], [thing.piece is not None and thing.piece.vertical for thing in things]
+        )
+        return [[things[n] if sideways else _level(things[n]) for n in members] for sideways, members in told]
+
     def _is_at_edge(self, box: Box) -> bool:
         return box.y1 < _EDGE * self._size[1] or box.y0 > (1 - _EDGE) * self._size[1]
 
@@ -95,12 +113,13 @@ class _Builder:
         for region in regions([thing.flow for thing in things], self._em):
             run: list[Piece] = []
             for row in region:
-                for is_grid, indices in groupby(row, key=lambda index: things[index].filled is not None):
-                    if is_grid:
+                for is_piece, indices in groupby(row, key=lambda index: things[index].piece is not None):
+                    if not is_piece:
                         blocks += self._text_blocks(run)
                         run = []
                     found = [things[index] for index in indices]
                     blocks += [block for thing in found if thing.filled for block in self._grid_blocks(thing.filled)]
+                    blocks += [b for thing in found if thing.columns for b in self._ordered(_of_pieces(thing.columns))]
                     pieces = [thing.piece for thing in found if thing.piece]
                     run += [row_of(pieces)] if pieces else []
             blocks += self._text_blocks(run)
@@ -109,7 +128,7 @@ class _Builder:
     def _grid_blocks(self, filled: Filled) -> list[Block]:
         if not filled.is_table:
             words = [filled.words[index] for index in sorted(filled.words)]
-            return [block for pieces in words for block in self._ordered([_Thing(p.flow, piece=p) for p in pieces])]
+            return [block for pieces in words for block in self._ordered(_of_pieces(pieces))]
         cells = table_cells(filled, self._size)
         rows: dict[int, list[str]] = {}
         for cell in cells:
@@ -170,6 +189,15 @@ class _Builder:
         if any(field.box.contains(x, y) and field.text for field in self._reading.fields):
             return True
         return any(stamp.text and _covers(stamp.box, line.box) for stamp in self._reading.stamps)
+
+
+def _of_pieces(pieces: Iterable[Piece]) -> list[_Thing]:
+    return [_Thing(piece.flow, piece=piece) for piece in pieces]
+
+
+def _level(thing: _Thing) -> _Thing:
+    piece = directed(thing.piece, sideways=False) if thing.piece else None
+    return replace(thing, flow=thing.box, piece=piece)
 
 
 def _tables(lines: Sequence[Line], reading: PageReading) -> tuple[Grid, ...]:

@@ -1,0 +1,221 @@
+"""Boxes at both sides of a gutter: which are columns, and which bars lie across and end them.
+
+Separate from ``order``, which looks for gutters and cuts again what comes out here. As in T. Breuel's order of lines
+("High performance document layout analysis", 2003) a bar with nothing beside it ends the columns above it; what lies
+over the lines of both columns, a stamp or a figure's label, does not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kbtool.document import Box
+
+#: In em (heights of type). What reaches over a gutter by less only hangs into it.
+_HANGING = 0.3
+#: Narrower or lower than this there are labels; a narrow note out of step with its neighbours is a column, too.
+_NARROWEST_COLUMN, _NARROWEST_NOTE, _LOWEST_COLUMN = 7.0, 4.0, 2.5
+#: Both sides in step for this share of their rows are a list of values, unless so many lines on both sides are full.
+_IN_STEP, _FULL_LINES = 0.7, 0.45
+#: A full line reaches over this share of its column.
+_FULL = 0.8
+#: A cell keeps this far off its neighbours; what is nearer lies over them.
+_CLEAR = 0.5
+#: A short heading over two columns has white above and beside it; then both start at one height, in smaller type.
+_WHITE_ABOVE, _WHITE_BELOW, _MOST_BESIDE, _SAME_START, _SMALLER = 1.0, 0.5, 7.0, 0.8, 0.93
+#: The last line of a paragraph across the page is no farther below the line before it.
+_NEXT_LINE = 0.9
+#: Share of the lower box's height that two boxes side by side have in common.
+_BESIDE = 0.5
+
+Members = list[int]
+
+
+@dataclass(slots=True)
+class _Bar:
+    """Boxes across the gutter, and what stands beside them."""
+
+    members: Members
+    y0: float
+    y1: float
+
+
+@dataclass(slots=True)
+class _Slot:
+    """What stands left and right of the gutter between two bars, from the top."""
+
+    left: Members = field(default_factory=list)
+    right: Members = field(default_factory=list)
+
+
+class Split:
+    """The boxes of a region as a gutter, upright at ``gutter``, parts them; ``em`` is the height of type."""
+
+    def __init__(self, boxes: Sequence[Box], em: float, gutter: float) -> None:
+        self._boxes = boxes
+        self._em = em
+        self._gutter = gutter
+
+    def parts(self, members: Members) -> list[Members] | None:
+        """Boxes in groups to be read one after the other; None where no columns stand at the gutter."""
+        bars, slots = self._bars_and_slots(sorted(members, key=lambda member: self._boxes[member].y0))
+        sure = [self._are_columns(slot) for slot in slots]
+        if not any(sure):
+            return None
+        parts: list[Members] = []
+        together: Members = []
+        for slot, is_sure, bar in zip(slots, sure, [*bars, None], strict=True):
+            if is_sure or (slot.left and slot.right and not self._is_list(slot)):
+                parts += [together, slot.left, slot.right]
+                together = []
+            else:
+                together = together + slot.left + slot.right
+            together = together + (bar.members if bar else [])
+        return [part for part in [*parts, together] if part]
+
+    def _bars_and_slots(self, members: Members) -> tuple[list[_Bar], list[_Slot]]:
+        """Bars from the top, and the slots before, between and after them."""
+        aside = [member for member in members if not self._crosses(member)]
+        spanning = [member for member in members if self._crosses(member) and not self._lies_over(member, aside)]
+        bars = self._bars(spanning)
+        slots = [_Slot() for _ in range(len(bars) + 1)]
+        for member in members:
+            if member not in spanning:
+                self._put(member, bars, slots)
+        bars, slots = self._with_headings(bars, slots)
+        for number, bar in enumerate(bars):
+            self._draw_up(bar, slots[number + 1])
+            self._draw_down(bar, slots[number])
+        return bars, slots
+
+    def _crosses(self, member: int) -> bool:
+        box, hanging = self._boxes[member], _HANGING * self._em
+        return box.x0 < self._gutter - hanging and box.x1 > self._gutter + hanging
+
+    def _lies_over(self, member: int, aside: Members) -> bool:
+        """Whether lines of both columns stand beside a box across the gutter, and it keeps no distance from them."""
+        box = self._boxes[member]
+        beside = [self._boxes[other] for other in aside if _are_beside(box, self._boxes[other])]
+        gaps = [max(other.x0 - box.x1, box.x0 - other.x1) for other in beside]
+        sides = {self._is_left(other) for other in beside}
+        return len(sides) == 2 and min(gaps) < _CLEAR * self._em
+
+    def _is_left(self, box: Box) -> bool:
+        return box.centre[0] < self._gutter
+
+    def _bars(self, spanning: Members) -> list[_Bar]:
+        bars: list[_Bar] = []
+        for member in spanning:
+            box = self._boxes[member]
+            if bars and box.centre[1] < bars[-1].y1:
+                bars[-1].members.append(member)
+                bars[-1].y1 = max(bars[-1].y1, box.y1)
+            else:
+                bars.append(_Bar([member], box.y0, box.y1))
+        return bars
+
+    def _put(self, member: int, bars: list[_Bar], slots: list[_Slot]) -> None:
+        """Put a box into the bar that it stands beside, or else into its slot."""
+        box = self._boxes[member]
+        mate = next((bar for bar in bars if _are_beside(Box(0, bar.y0, 0, bar.y1), box)), None)
+        if mate:
+            mate.members.append(member)
+            return
+        slot = slots[sum(bar.y0 < box.centre[1] for bar in bars)]
+        (slot.left if self._is_left(box) else slot.right).append(member)
+
+    def _with_headings(self, bars: list[_Bar], slots: list[_Slot]) -> tuple[list[_Bar], list[_Slot]]:
+        """Make bars of headings over two columns that are too short to reach the gutter."""
+        found: list[_Bar] = []
+        cut: list[_Slot] = []
+        for slot, bar in zip(slots, [*bars, None], strict=True):
+            rest = slot
+            for heading in [member for member in slot.left if self._heads_both(member, slot)]:
+                box = self._boxes[heading]
+                above = _Slot(*([m for m in side if self._boxes[m].y0 < box.y0] for side in (rest.left, rest.right)))
+                below = _Slot(*([m for m in side if self._boxes[m].y0 > box.y0] for side in (rest.left, rest.right)))
+                cut.append(above)
+                found.append(_Bar([heading], box.y0, box.y1))
+                rest = below
+            cut.append(rest)
+            found += [bar] if bar else []
+        return found, cut
+
+    def _heads_both(self, member: int, slot: _Slot) -> bool:
+        box, em = self._boxes[member], self._em
+        sides = [[self._boxes[m] for m in side if m != member] for side in (slot.left, slot.right)]
+        above = [[other.y1 for other in side if other.y0 < box.y0] for side in sides]
+        below = [[other for other in side if other.y0 >= box.y0] for side in sides]
+        if not all(above) or not all(below):
+            return False
+        bottom = max(map(max, above))
+        left, right = (side[0] for side in below)
+        return (
+            box.y0 - bottom >= _WHITE_ABOVE * em
+            and min(left.y0, right.y0) - box.y1 >= _WHITE_BELOW * em
+            and right.y0 - max(above[1]) <= box.height + _MOST_BESIDE * em
+            and abs(left.y0 - right.y0) <= _SAME_START * em
+            and max(left.height, right.height) < _SMALLER * box.height
+        )
+
+    def _draw_up(self, bar: _Bar, slot: _Slot) -> None:
+        """Give the bar the short last lines of its paragraph, which lead the slot below on the left."""
+        while slot.left:
+            box = self._boxes[slot.left[0]]
+            nearer = slot.right and box.y1 > self._boxes[slot.right[0]].centre[1]
+            if nearer or box.y0 - bar.y1 > _NEXT_LINE * self._em:
+                return
+            bar.members.append(slot.left.pop(0))
+            bar.y1 = box.y1
+
+    def _draw_down(self, bar: _Bar, slot: _Slot) -> None:
+        """Give the bar its own short heading, which ends the slot above on the left."""
+        while len(slot.left) > 1 and slot.right:
+            before, box = (self._boxes[member] for member in slot.left[-2:])
+            right = max(self._boxes[member].y1 for member in slot.right)
+            if box.centre[1] < right or bar.y0 - box.y1 >= box.y0 - before.y1 - _HANGING * self._em:
+                return
+            bar.members.append(slot.left.pop())
+            bar.y0 = box.y0
+
+    def _are_columns(self, slot: _Slot) -> bool:
+        """Whether both sides are surely to be read one after the other."""
+        sides = [[self._boxes[member] for member in side] for side in (slot.left, slot.right)]
+        if not all(sides) or min(_height(side) for side in sides) < _LOWEST_COLUMN * self._em:
+            return False
+        narrowest = min(_width(side) for side in sides)
+        if narrowest < _NARROWEST_NOTE * self._em:
+            return False
+        if self._in_step(slot) < _IN_STEP:
+            return True
+        return narrowest >= _NARROWEST_COLUMN * self._em and not self._is_list(slot)
+
+    def _is_list(self, slot: _Slot) -> bool:
+        """Whether both sides are in step and few of their lines full, like names and their values."""
+        if self._in_step(slot) < _IN_STEP:
+            return False
+        return min(self._fullness(slot.left), self._fullness(slot.right)) < _FULL_LINES
+
+    def _in_step(self, slot: _Slot) -> float:
+        """How many boxes of the shorter side have a neighbour in the same row on the other, as a share."""
+        tops = [self._boxes[member].centre[1] for member in slot.right]
+        near = 0.4 * self._em
+        count = sum(any(abs(top - self._boxes[member].centre[1]) <= near for top in tops) for member in slot.left)
+        return count / max(1, min(len(slot.left), len(slot.right)))
+
+    def _fullness(self, side: Members) -> float:
+        boxes = [self._boxes[member] for member in side]
+        edge = min(box.x0 for box in boxes) + _FULL * _width(boxes)
+        return sum(box.x1 >= edge for box in boxes) / len(side)
+
+
+def _are_beside(first: Box, second: Box) -> bool:
+    common = min(first.y1, second.y1) - max(first.y0, second.y0)
+    return common > _BESIDE * min(first.height, second.height)
+
+
+def _height(boxes: Sequence[Box]) -> float:
+    return max(box.y1 for box in boxes) - min(box.y0 for box in boxes)
+
+
+def _width(boxes: Sequence[Box]) -> float:
+    return max(box.x1 for box in boxes) - min(box.x0 for box in boxes)

@@ -1,0 +1,105 @@
+"""Lines that run across the white between two columns, cut there.
+
+Readers join words on one line as long as no wide gap parts them, and a gutter can be narrower than that (or a full
+stop hangs into it). One line cannot tell; the lines above and below can.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from kbtool.document import Box
+from kbtool.reading import Line
+
+#: In em (heights of type): the narrowest white between columns, and what may hang into it.
+_NARROWEST = 0.45
+#: So many rows keep the white, and it is a quarter of them at most that do not.
+_FEWEST_ROWS, _ACROSS = 5, 0.25
+#: In em: less than this beside the white is the mark of a list.
+_WORDS = 4.0
+_MOST_LINES = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class _White:
+    """White inside a line (before character ``at``) or behind it (``at`` 0), with the ends of the words beside it."""
+
+    line: int
+    at: int
+    start: float
+    x0: float
+    x1: float
+    end: float
+    y: float
+
+    def holds(self, x: float) -> bool:
+        return self.x0 <= x <= self.x1
+
+
+def cut_at_rivers(lines: Sequence[Line]) -> list[Line]:
+    """Cut level lines where white runs through many rows; other lines stay as they are."""
+    level = [number for number, line in enumerate(lines) if not line.vertical and line.text]
+    if not _FEWEST_ROWS <= len(level) <= _MOST_LINES:
+        return list(lines)
+    em = median(lines[number].size_pt for number in level)
+    inside = [white for number in level for white in _inside(number, lines[number], em)]
+    if not inside:
+        return list(lines)
+    whites = [*inside, *_between(level, lines, em)]
+    cuts: dict[int, list[int]] = {}
+    for white in inside:
+        if _is_river(white, whites, [lines[number].box for number in level], em):
+            cuts.setdefault(white.line, []).append(white.at)
+    return [piece for number, line in enumerate(lines) for piece in _pieces(line, cuts.get(number, []))]
+
+
+def _inside(number: int, line: Line, em: float) -> Iterator[_White]:
+    if len(line.spans) != len(line.text):
+        return
+    inked = [at for at, char in enumerate(line.text) if not char.isspace()]
+    for before, at in pairwise(inked):
+        x0, x1 = line.spans[before][1], line.spans[at][0]
+        if x1 - x0 >= _NARROWEST * em:
+            yield _White(number, at, line.box.x0, x0, x1, line.box.x1, line.box.centre[1])
+
+
+def _between(level: Sequence[int], lines: Sequence[Line], em: float) -> Iterator[_White]:
+    """The white between each line and its next neighbour on the right."""
+    for number in level:
+        box = lines[number].box
+        right = [
+            (other.x0, other.x1)
+            for other in (lines[mate].box for mate in level)
+            if other.x0 > box.centre[0] and min(box.y1, other.y1) - max(box.y0, other.y0) > 0.3 * box.height
+        ]
+        if right and min(right)[0] - box.x1 >= _NARROWEST * em:
+            yield _White(number, 0, box.x0, box.x1, *min(right), box.centre[1])
+
+
+def _is_river(white: _White, whites: Sequence[_White], boxes: Sequence[Box], em: float) -> bool:
+    """Whether many rows are white where this one is, and few lines cross there."""
+    middle = (white.x0 + white.x1) / 2
+    along = [other for other in whites if other.holds(middle)]
+    if len(along) < _FEWEST_ROWS:
+        return False
+    if min(max(other.x0 - other.start for other in along), max(other.end - other.x1 for other in along)) < _WORDS * em:
+        return False
+    top, bottom = min(other.y for other in along), max(other.y for other in along)
+    across = sum(box.x0 < middle < box.x1 and top < box.centre[1] < bottom for box in boxes)
+    return across - sum(other.at > 0 for other in along) <= _ACROSS * len(along)
+
+
+def _pieces(line: Line, cuts: Sequence[int]) -> Iterator[Line]:
+    ends = [0, *cuts, len(line.text)]
+    if len(ends) == 2:
+        yield line
+        return
+    for start, end in pairwise(ends):
+        while end > start and line.text[end - 1].isspace():
+            end -= 1
+        spans = line.spans[start:end]
+        box = Box(spans[0][0], line.box.y0, spans[-1][1], line.box.y1)
+        sure = line.confidences[start:end]
+        mean = sum(sure) / len(sure) if sure else line.confidence
+        yield replace(line, text=line.text[start:end], box=box, spans=spans, confidences=sure, confidence=mean)
