@@ -110,7 +110,7 @@ class _Builder:
 
     def _ordered(self, things: Sequence[_Thing]) -> list[Block]:
         blocks: list[Block] = []
-        for region in regions([thing.flow for thing in things], self._em):
+        for region in regions([thing.flow for thing in things], self._em, lists=not _runs_down(things)):
             run: list[Piece] = []
             for row in region:
                 for is_piece, indices in groupby(row, key=lambda index: things[index].piece is not None):
@@ -195,6 +195,10 @@ def _of_pieces(pieces: Iterable[Piece]) -> list[_Thing]:
     return [_Thing(piece.flow, piece=piece) for piece in pieces]
 
 
+def _runs_down(things: Iterable[_Thing]) -> bool:
+    return _is_vertical(thing.piece for thing in things if thing.piece)
+
+
 def _level(thing: _Thing) -> _Thing:
     piece = directed(thing.piece, sideways=False) if thing.piece else None
     return replace(thing, flow=thing.box, piece=piece)
@@ -206,7 +210,7 @@ def _tables(lines: Sequence[Line], reading: PageReading) -> tuple[Grid, ...]:
     return (*reading.grids, *aligned_grids(lines, reading.grids)) if scanned else reading.grids
 
 
-def _is_vertical(lines: Iterable[Line]) -> bool:
+def _is_vertical(lines: Iterable[Line | Piece]) -> bool:
     lines = list(lines)
     vertical = sum(len(line.text) for line in lines if line.vertical)
     return vertical * 2 > sum(len(line.text) for line in lines)

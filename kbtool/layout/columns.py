@@ -12,8 +12,10 @@ from kbtool.document import Box
 
 #: In em (heights of type). What reaches over a gutter by less only hangs into it.
 _HANGING = 0.3
-#: Narrower or lower than this there are labels; a narrow note out of step with its neighbours is a column, too.
-_NARROWEST_COLUMN, _NARROWEST_NOTE, _LOWEST_COLUMN = 7.0, 4.0, 2.5
+#: Narrower or with less in it there are labels; a narrow note out of step with its neighbours is a column, too.
+_NARROWEST_COLUMN, _NARROWEST_NOTE, _LEAST = 9.0, 4.0, 2.5
+#: White this high over the whole width ends the columns above it.
+_END_OF_COLUMNS = 4.0
 #: Both sides in step for this share of their rows are a list of values, unless so many lines on both sides are full.
 _IN_STEP, _FULL_LINES = 0.7, 0.45
 #: A full line reaches over this share of its column.
@@ -26,6 +28,8 @@ _WHITE_ABOVE, _WHITE_BELOW, _MOST_BESIDE, _SAME_START, _SMALLER = 1.0, 0.5, 7.0,
 _NEXT_LINE = 0.9
 #: Share of the lower box's height that two boxes side by side have in common.
 _BESIDE = 0.5
+#: In em: middles of boxes in one row.
+_SAME_ROW = 0.3
 
 Members = list[int]
 
@@ -48,12 +52,16 @@ class _Slot:
 
 
 class Split:
-    """The boxes of a region as a gutter, upright at ``gutter``, parts them; ``em`` is the height of type."""
+    """The boxes of a region as a gutter, upright at ``gutter``, parts them; ``em`` is the height of type.
 
-    def __init__(self, boxes: Sequence[Box], em: float, gutter: float) -> None:
+    ``lists`` says whether names and values may stand beside each other, to be read row by row.
+    """
+
+    def __init__(self, boxes: Sequence[Box], em: float, gutter: float, *, lists: bool) -> None:
         self._boxes = boxes
         self._em = em
         self._gutter = gutter
+        self._lists = lists
 
     def parts(self, members: Members) -> list[Members] | None:
         """Boxes in groups to be read one after the other; None where no columns stand at the gutter."""
@@ -81,10 +89,11 @@ class Split:
         for member in members:
             if member not in spanning:
                 self._put(member, bars, slots)
-        bars, slots = self._with_headings(bars, slots)
+        bars, slots = self._with_headings(*self._with_whites(bars, slots))
         for number, bar in enumerate(bars):
-            self._draw_up(bar, slots[number + 1])
-            self._draw_down(bar, slots[number])
+            if bar.members:
+                self._draw_up(bar, slots[number + 1])
+                self._draw_down(bar, slots[number])
         return bars, slots
 
     def _crosses(self, member: int) -> bool:
@@ -122,6 +131,25 @@ class Split:
             return
         slot = slots[sum(bar.y0 < box.centre[1] for bar in bars)]
         (slot.left if self._is_left(box) else slot.right).append(member)
+
+    def _with_whites(self, bars: list[_Bar], slots: list[_Slot]) -> tuple[list[_Bar], list[_Slot]]:
+        """Make bars of high white over the whole width."""
+        found: list[_Bar] = []
+        cut: list[_Slot] = []
+        for slot, bar in zip(slots, [*bars, None], strict=True):
+            rest = _Slot()
+            bottom = None
+            for member in sorted(slot.left + slot.right, key=lambda member: self._boxes[member].y0):
+                box = self._boxes[member]
+                if bottom is not None and box.y0 - bottom > _END_OF_COLUMNS * self._em:
+                    cut.append(rest)
+                    found.append(_Bar([], bottom, box.y0))
+                    rest = _Slot()
+                bottom = max(bottom or box.y1, box.y1)
+                (rest.left if member in slot.left else rest.right).append(member)
+            cut.append(rest)
+            found += [bar] if bar else []
+        return found, cut
 
     def _with_headings(self, bars: list[_Bar], slots: list[_Slot]) -> tuple[list[_Bar], list[_Slot]]:
         """Make bars of headings over two columns that are too short to reach the gutter."""
@@ -180,7 +208,7 @@ class Split:
     def _are_columns(self, slot: _Slot) -> bool:
         """Whether both sides are surely to be read one after the other."""
         sides = [[self._boxes[member] for member in side] for side in (slot.left, slot.right)]
-        if not all(sides) or min(_height(side) for side in sides) < _LOWEST_COLUMN * self._em:
+        if not all(sides) or min(_covered(side) for side in sides) < _LEAST * self._em:
             return False
         narrowest = min(_width(side) for side in sides)
         if narrowest < _NARROWEST_NOTE * self._em:
@@ -191,16 +219,17 @@ class Split:
 
     def _is_list(self, slot: _Slot) -> bool:
         """Whether both sides are in step and few of their lines full, like names and their values."""
-        if self._in_step(slot) < _IN_STEP:
+        if not self._lists or self._in_step(slot) < _IN_STEP:
             return False
         return min(self._fullness(slot.left), self._fullness(slot.right)) < _FULL_LINES
 
     def _in_step(self, slot: _Slot) -> float:
-        """How many boxes of the shorter side have a neighbour in the same row on the other, as a share."""
-        tops = [self._boxes[member].centre[1] for member in slot.right]
-        near = 0.4 * self._em
-        count = sum(any(abs(top - self._boxes[member].centre[1]) <= near for top in tops) for member in slot.left)
-        return count / max(1, min(len(slot.left), len(slot.right)))
+        """Of the boxes of the shorter side, as far as the other reaches, how many have a neighbour there, as a share."""
+        near = _SAME_ROW * self._em
+        left, right = ([self._boxes[member].centre[1] for member in side] for side in (slot.left, slot.right))
+        lower, upper = max(min(left), min(right)) - near, min(max(left), max(right)) + near
+        fewer, more = sorted(([y for y in side if lower <= y <= upper] for side in (left, right)), key=len)
+        return sum(any(abs(y - other) <= near for other in more) for y in fewer) / max(1, len(fewer))
 
     def _fullness(self, side: Members) -> float:
         boxes = [self._boxes[member] for member in side]
@@ -213,8 +242,13 @@ def _are_beside(first: Box, second: Box) -> bool:
     return common > _BESIDE * min(first.height, second.height)
 
 
-def _height(boxes: Sequence[Box]) -> float:
-    return max(box.y1 for box in boxes) - min(box.y0 for box in boxes)
+def _covered(boxes: Sequence[Box]) -> float:
+    """How much of the height boxes from the top cover."""
+    covered, bottom = 0.0, -float("inf")
+    for box in boxes:
+        covered += max(0.0, box.y1 - max(box.y0, bottom))
+        bottom = max(bottom, box.y1)
+    return covered
 
 
 def _width(boxes: Sequence[Box]) -> float:

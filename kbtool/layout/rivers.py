@@ -16,8 +16,8 @@ from kbtool.reading import Line
 _NARROWEST = 0.45
 #: So many rows keep the white, and it is a quarter of them at most that do not.
 _FEWEST_ROWS, _ACROSS = 5, 0.25
-#: In em: less than this beside the white is the mark of a list.
-_WORDS = 4.0
+#: In em: where less than this stands beside the white there are labels or marks of a list.
+_WORDS = 8.0
 _MOST_LINES = 1_500
 
 
@@ -83,7 +83,8 @@ def _is_river(white: _White, whites: Sequence[_White], boxes: Sequence[Box], em:
     along = [other for other in whites if other.holds(middle)]
     if len(along) < _FEWEST_ROWS:
         return False
-    if min(max(other.x0 - other.start for other in along), max(other.end - other.x1 for other in along)) < _WORDS * em:
+    sides = median(other.x0 - other.start for other in along), median(other.end - other.x1 for other in along)
+    if min(sides) < _WORDS * em:
         return False
     top, bottom = min(other.y for other in along), max(other.y for other in along)
     across = sum(box.x0 < middle < box.x1 and top < box.centre[1] < bottom for box in boxes)
