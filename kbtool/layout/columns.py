@@ -224,7 +224,7 @@ class Split:
         return min(self._fullness(slot.left), self._fullness(slot.right)) < _FULL_LINES
 
     def _in_step(self, slot: _Slot) -> float:
-        """Of the boxes of the shorter side, as far as the other reaches, how many have a neighbour there, as a share."""
+        """The share of the shorter side, as far as the other reaches, that has a neighbour in its row there."""
         near = _SAME_ROW * self._em
         left, right = ([self._boxes[member].centre[1] for member in side] for side in (slot.left, slot.right))
         lower, upper = max(min(left), min(right)) - near, min(max(left), max(right)) + near
