@@ -1,5 +1,6 @@
 """From small files to documents: text layers, pictures, bad pages, and a parent that stays clean."""
 
+import io
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
 
 from kbtool.document import Box, Kind, Method
 from kbtool.errors import SourceError
@@ -120,6 +123,24 @@ def test_a_text_layer_that_lies_is_not_believed(tmp_path: Path, words: str) -> N
     (page,) = opened(tmp_path, pdf([], draw=hidden))
     assert isinstance(page, RasterPage)
     assert (page.width, page.height, page.channels, round(page.dpi)) == (827, 1170, 1, 100)
+
+
+@pytest.mark.parametrize("size", [(1653, 2339), (1654, 2339), (2480, 3508), (1240, 1754)])
+def test_a_scan_in_a_pdf_keeps_its_own_pixels(tmp_path: Path, size: tuple[int, int]) -> None:
+    import numpy as np
+    from PIL import Image
+
+    dpi = size[0] / 8.27
+    grain = Image.fromarray(np.random.default_rng(1).integers(0, 256, size[::-1], dtype=np.uint8))
+    buffer = io.BytesIO()
+    paper = canvas.Canvas(buffer, pagesize=(size[0] * 72 / dpi, size[1] * 72 / dpi))
+    paper.drawImage(ImageReader(grain), 0, 0, size[0] * 72 / dpi, size[1] * 72 / dpi)
+    paper.save()
+    given = source(tmp_path, "a.pdf", buffer.getvalue())
+    with given.path.open("rb") as file:
+        (page,) = PageStream(file, given, None, 600)
+    assert isinstance(page, RasterPage)
+    assert (page.width, page.height, page.pixels == grain.tobytes()) == (*size, True)
 
 
 def test_every_page_of_a_tiff_comes_as_pixels(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ _MOST_OBJECTS = 20_000
 _SMALLEST_FIGURE = 0.01
 _DARK = 200
 _LEAST_SCAN_DPI = 150.0
+#: PDFium rounds sizes up: by a hair too fine, a scan is drawn a pixel wider and all its pixels are mixed anew.
+_SHY = 1 - 1e-6
 
 
 class PdfReader:
@@ -169,7 +171,7 @@ def _upright(
 
 def _draw(page: pdfium.PdfPage, dpi: float) -> Pixels:
     width, height = page.get_size()
-    scale = min(dpi / 72, (MAX_PAGE_PIXELS / (width * height)) ** 0.5 * 0.999)
+    scale = min(dpi / 72, (MAX_PAGE_PIXELS / (width * height)) ** 0.5 * 0.999) * _SHY
     try:
         bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False, may_draw_forms=False)
     except (pdfium.PdfiumError, ValueError) as error:
