@@ -31,7 +31,8 @@ _MOST_OBJECTS = 20_000
 #: A picture smaller than this share of the page is an icon.
 _SMALLEST_FIGURE = 0.01
 _DARK = 200
-_LEAST_SCAN_DPI = 150.0
+#: Coarser scans are drawn this fine; one of "150 dpi" comes to 149.94 and keeps its own pixels.
+_LEAST_SCAN_DPI = 145.0
 #: PDFium rounds sizes up: by a hair too fine, a scan is drawn a pixel wider and all its pixels are mixed anew.
 _SHY = 1 - 1e-6
 
