@@ -20,13 +20,21 @@ from kbtool.recipes.ingest_report import IngestReport
 @click.command("ingest")
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(1, 256), help="並べて読む数（省くとコアの数）")
+@click.option("--cluster", metavar="tcp://HOST:PORT", help="Daskのクラスターで読む（schedulerの場所）")
 @click.option("--engine", help="auto | ppocr | tesseract（省くと設定のとおり）")
 @click.option("--reread", is_flag=True, help="読み終えた資料も読み直す（人の修正は残る）")
 @click.option("--supersedes", metavar="SLUG", help="FILE は、この資料（kb/documents/SLUG）の新しい版")
 @click.option("--new", "is_new", is_flag=True, help="FILE は、似た資料があっても別の資料")
 @global_options
 def command(
-    files: Sequence[Path], jobs: int | None, engine: str | None, supersedes: str | None, *, reread: bool, is_new: bool
+    files: Sequence[Path],
+    jobs: int | None,
+    cluster: str | None,
+    engine: str | None,
+    supersedes: str | None,
+    *,
+    reread: bool,
+    is_new: bool,
 ) -> int:
     """新しい資料を読み、下書きと記録をつくる。FILE を書くと、その資料だけを読む。"""
     run = session()
@@ -39,6 +47,7 @@ def command(
             return ingest(
                 kb,
                 jobs=jobs,
+                cluster=cluster,
                 engine=engine,
                 reread=reread,
                 dry_run=run.dry_run,

@@ -41,8 +41,8 @@ _LONGEST_MARK = 30
 class PageReader:
     """Read sources with ``jobs`` recognisers, which live as long as the context.
 
-    ``cache`` is the project's ``.kbtool``; ``dpi`` how finely pages without words are drawn; ``start_pool`` starts
-    what recognises pages (default: processes on this machine).
+    ``cache`` is the project's ``.kbtool``; ``dpi`` how finely pages without words are drawn; ``pool`` is
+    where pages are recognised (default: processes on this machine).
     """
 
     def __init__(
@@ -52,10 +52,10 @@ class PageReader:
         cache: Path,
         *,
         dpi: float = 300.0,
-        start_pool: Callable[[int], Executor] | None = None,
+        pool: Executor | None = None,
     ) -> None:
         self._dpi = dpi
-        self._recognisers = Recognisers(options, jobs, ReadingCache(cache / "pages"), start_pool)
+        self._recognisers = Recognisers(options, jobs, ReadingCache(cache / "pages"), pool)
         self._ahead: Feed | None = None
         self._expected: deque[Source] = deque()
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from kbtool import durable
-from kbtool.intake.frames import BadFrame
+from kbtool.intake.frames import MAX_HEADER_BYTES, BadFrame
 from kbtool.intake.sources import Source
 from kbtool.intake.typed import built
 from kbtool.intake.untrusted import RasterPage
@@ -80,8 +80,10 @@ def place_of(source: Source, dpi: float) -> str:
     return hashlib.sha256(f"{_FORMAT}|{source.sha256}|{source.kind}|{dpi:.3f}|{_readers()}".encode()).hexdigest()
 
 
-def reading_from(told: bytes, number: int) -> PageReading:
+def reading_from(told: object, number: int) -> PageReading:
     """The reading that a recogniser told, or told once, as page ``number``; ``BadFrame`` where it is none."""
+    if not isinstance(told, bytes) or len(told) > MAX_HEADER_BYTES:
+        raise BadFrame
     try:
         return replace(built(PageReading, json.loads(told)), number=number)
     except (ValueError, RecursionError) as error:

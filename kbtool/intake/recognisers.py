@@ -7,7 +7,6 @@ the couriers and as many again; who hands in more has to wait, and so memory doe
 """
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -37,12 +36,12 @@ class Recognisers:
         options: "RecogniseOptions",
         jobs: int,
         cache: ReadingCache,
-        start_pool: Callable[[int], Executor] | None = None,
+        pool: Executor | None = None,
     ) -> None:
         self._options = options
         self._jobs = jobs
         self._cache = cache
-        self._pool = (start_pool or LocalPool)(jobs)
+        self._pool = pool or LocalPool(jobs)
         self._couriers = ThreadPoolExecutor(_PAGES_A_SEAT * jobs, "courier")
         self._room = threading.Semaphore(_PAGES_A_SEAT * jobs)
         self._is_closed = False

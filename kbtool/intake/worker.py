@@ -5,6 +5,7 @@ so a page that kills its reader, hangs or eats memory costs the same everywhere:
 """
 
 import os
+import platform
 import socket
 import sys
 import threading
@@ -12,6 +13,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from kbtool import __version__
 from kbtool.errors import ClusterFailed, EnvironmentMissing, KbError, SourceError, UsageError
 from kbtool.intake.bounds import as_text
 from kbtool.intake.desk import Answer, Desk
@@ -39,6 +41,19 @@ def fingerprint(options: "RecogniseOptions") -> str:
     return as_text(header.get("fingerprint"), _LONGEST_NAME)
 
 
+def introduction(options: "RecogniseOptions") -> dict[str, str]:
+    """Say what decides how this process reads pages."""
+    return {"kbtool": __version__, "Python": platform.python_version(), "OCR": fingerprint(options)}
+
+
+def demand_alike(address: str, theirs: object, ours: dict[str, str]) -> None:
+    """Refuse the process at ``address`` where its introduction is not ``ours``."""
+    for name, here in ours.items():
+        there = theirs.get(name) if isinstance(theirs, dict) else None
+        if there != here:
+            raise ClusterFailed("intake_cluster_differs", worker=address, what=name, theirs=there, ours=here)
+
+
 def read(page: RasterPage, options: "RecogniseOptions", expected: str) -> bytes:
     """Recognise one page with engines whose fingerprint is ``expected``.
 
@@ -49,7 +64,7 @@ def read(page: RasterPage, options: "RecogniseOptions", expected: str) -> bytes:
     header, reading = _ask({"options": asdict(options), "page": place}, page.pixels)
     found = as_text(header.get("fingerprint"), _LONGEST_NAME)
     if found != expected:
-        raise ClusterFailed("intake_cluster_differs", worker=address(), theirs=found, ours=expected)
+        raise ClusterFailed("intake_cluster_differs", worker=address(), what="OCR", theirs=found, ours=expected)
     return reading
 
 
