@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kbtool.errors import ClusterFailed, EnvironmentMissing, KbError, SourceError, UsageError
 from kbtool.intake import worker
+from kbtool.intake.desk import WORKER_DIED
 from kbtool.intake.frames import MAX_PAYLOAD_BYTES
 from kbtool.intake.recognisers import LocalPool
 from kbtool.limits import RECOGNISE_PAGE_S, RECOGNISER_START_S
@@ -82,7 +83,7 @@ class ClusterPool(Executor):
         if isinstance(error, KbError):
             return error
         if type(error).__name__ == "KilledWorker":
-            return SourceError("intake_page_worker_died")
+            return SourceError(WORKER_DIED)
         return ClusterFailed("intake_cluster_worker", worker=self._address, detail=_detail(error))
 
     def _watch(self) -> None:

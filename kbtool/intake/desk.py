@@ -15,6 +15,8 @@ from kbtool.limits import RECOGNISE_PAGE_S, RECOGNISER_LEAST_PAGES, RECOGNISER_M
 
 COMMAND = python("kbtool.intake.recogniser")
 _ATTEMPTS = 2
+#: How a page ends that no recogniser survives.
+WORKER_DIED = "intake_page_worker_died"
 _ENDS = {"timeout": "intake_page_slow", "bad_frame": "intake_page_unread"}
 
 #: A header and what came behind it.
@@ -69,7 +71,7 @@ class Desk:
             else:
                 self._give_back(recogniser)
                 return answer
-        raise SourceError(_ENDS.get(end, "intake_page_worker_died"))
+        raise SourceError(_ENDS.get(end, WORKER_DIED))
 
     def close(self) -> None:
         """End all recognisers, whatever they are doing."""

@@ -1,5 +1,6 @@
 """Look at the machine: everything that reading, searching and publishing need, and what to do where it is missing."""
 
+import importlib.metadata
 import importlib.util
 import shutil
 import sys
@@ -27,7 +28,7 @@ class Check:
 
 def diagnose(folder: Path) -> tuple[Check, ...]:
     """Everything worth knowing before work begins, in the order a person would mend it."""
-    return (_python(), *_engines(), _sudachi(), _mkdocs(), _console(), _disk(folder), _project(folder))
+    return (_python(), *_engines(), _cluster(), _sudachi(), _mkdocs(), _console(), _disk(folder), _project(folder))
 
 
 def _python() -> Check:
@@ -44,6 +45,13 @@ def _engine(status: recognise.EngineStatus) -> Check:
     remedy = messages.say(status.hint, **dict(status.params)) if status.hint else ""
     found = " ".join((status.version, *status.languages)) or "-"
     return Check(f"OCR {status.name}", status.available, status.name == "tesseract", found, remedy)
+
+
+def _cluster() -> Check:
+    """Needed only where pages are read on other machines."""
+    found = importlib.util.find_spec("distributed") is not None
+    version = importlib.metadata.version("distributed") if found else "-"
+    return Check(messages.say("doctor_name_cluster"), found, False, version, messages.say("doctor_cluster"))
 
 
 def _sudachi() -> Check:
