@@ -18,7 +18,8 @@ from kbtool.intake.frames import read_frame, write_frame
 from kbtool.outcome import Problem, Severity
 from kbtool.reading import FieldReading, Grid, GridCell, Line, PageReading, Stamp
 
-READ, DIE, DIE_ONCE, HANG, BABBLE, LIE, GROW, REFUSE = range(8)
+READ, DIE, DIE_ONCE, HANG, BABBLE, LIE, GROW, REFUSE, SLOW = range(9)
+PAUSES_S = {HANG: 60.0, SLOW: 0.3}
 
 BOX = Box(1.0, 2.0, 3.0, 4.0)
 READING = PageReading(
@@ -32,7 +33,7 @@ READING = PageReading(
     (BOX,),
     (Stamp(BOX, "社外秘", 80.0),),
     (FieldReading("slip/kind/a", BOX, marked=True),),
-    problems=(Problem("x", "p", Severity.WARNING, {"n": 1}),),
+    problems=(Problem("recognise_form_frame", "1", Severity.WARNING, {"form": "slip"}),),
 )
 
 
@@ -40,28 +41,32 @@ def main(folder: Path) -> None:
     answers = answering()
     while True:
         header, pixels = read_frame(sys.stdin.buffer.read)
-        told = json.dumps(asdict(READING)).encode()
         answer: dict[str, Any] = {"fingerprint": "fake 1", "memory": 1}
         if header["page"]:
             with (folder / "pages").open("a") as log:
                 log.write(f"{header['page']['number']} {os.getpid()}\n")
-            match pixels[0]:
-                case 1:
-                    signal.raise_signal(signal.SIGKILL)
-                case 2 if not (folder / "died").exists():
-                    (folder / "died").touch()
-                    signal.raise_signal(signal.SIGSEGV)
-                case 3:
-                    time.sleep(60)
-                case 4:
-                    told = b'{"lines": 7}'
-                case 5:
-                    answers.write(b"no frame at all")
-                case 6:
-                    answer["memory"] = 10**12
-                case 7:
-                    answer = {"error": "EnvironmentMissing", "code": "recognise_ppocr_missing", "params": {}}
-        write_frame(answers, answer, told)
+            misbehave(pixels[0], folder)
+            answer |= UNUSUAL.get(pixels[0], {})
+        if header["page"] and pixels[0] == BABBLE:
+            answers.write(b"no frame at all")
+        lies = header["page"] and pixels[0] == LIE
+        write_frame(answers, answer, b'{"lines": 7}' if lies else json.dumps(asdict(READING)).encode())
+
+
+UNUSUAL: dict[int, dict[str, Any]] = {
+    GROW: {"memory": 10**12},
+    REFUSE: {"error": "EnvironmentMissing", "code": "recognise_ppocr_missing", "params": {}},
+}
+
+
+def misbehave(what: int, folder: Path) -> None:
+    if what == DIE:
+        signal.raise_signal(signal.SIGKILL)
+    if what == DIE_ONCE and not (folder / "died").exists():
+        (folder / "died").touch()
+        signal.raise_signal(signal.SIGSEGV)
+    if what in PAUSES_S:
+        time.sleep(PAUSES_S[what])
 
 
 if __name__ == "__main__":
