@@ -70,15 +70,16 @@ def _scanned(out: Path, condition: str, seed: int, pages: int) -> Batch:
 def _page(condition: str, seed: int, number: int) -> tuple[damage.Pixels, PageTruth]:
     surface = Pixels()
     rng = np.random.default_rng([seed, number, crc32(condition.encode())])
+    severity = damage.severity(seed, number)
     if condition == "vertical":
         truth = draw_vertical(surface, seed, number)
-        return damage.scan150(np.asarray(surface.image), rng), truth
+        return damage.vertical(np.asarray(surface.image), severity, rng), truth
     layout = "form" if condition == "form" else CYCLE[number % len(CYCLE)]
     truth = draw(surface, seed, number, layout)
     page = np.asarray(surface.image)
     if condition in damage.DAMAGES:
-        return damage.DAMAGES[condition][0](page, rng), truth
-    scan = damage.scan200(page, rng)
+        return damage.DAMAGES[condition][0](page, severity, rng), truth
+    scan = damage.scan200(page, severity, rng)
     if condition == "form":
         return scan, truth
     turn = (90, 180, 270)[number % 3]

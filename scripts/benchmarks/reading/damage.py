@@ -13,45 +13,69 @@ Pixels = npt.NDArray[np.uint8]
 Rng = np.random.Generator
 
 
-def clean(page: Pixels, rng: Rng) -> Pixels:
+def severity(seed: int, number: int) -> float:
+    """Return how bad a page has it, from 0 to 1: any run of pages covers the whole range evenly.
+
+    A random draw would leave a condition's mean to a few bad pages. The golden ratio's multiples, modulo 1, lie as
+    evenly as a sequence of unknown length can, and fall in step with no cycle of layouts or typefaces.
+    """
+    return (0.5 + 0.37 * seed + number * (5**0.5 - 1) / 2) % 1
+
+
+def clean(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """300 dpi, as good as paper gets."""
-    return _scanned(page, rng, blur=0.9, noise=2.0)
+    return _scanned(page, rng, blur=_between(0.8, 1.2, severity), noise=2.0)
 
 
-def scan200(page: Pixels, rng: Rng) -> Pixels:
-    """An office scan at 200 dpi."""
-    return _scanned(_at(page, 200), rng, blur=1.3, noise=12.0)
+def scan200(page: Pixels, severity: float, rng: Rng) -> Pixels:
+    """An office scan at 200 dpi, soft and grainy."""
+    return _scanned(_at(page, 200), rng, blur=_between(1.6, 2.1, severity), noise=7.0)
 
 
-def skew(page: Pixels, rng: Rng) -> Pixels:
-    """A 200 dpi scan of a sheet fed 1.5 to 3° askew, either way."""
-    angle = float(rng.uniform(1.5, 3.0) * rng.choice((-1, 1)))
-    height, width = page.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    turned = cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
-    return _scanned(_at(_grey(turned), 200), rng, blur=0.7, noise=4.0)
+def skew(page: Pixels, severity: float, rng: Rng) -> Pixels:
+    """A 200 dpi scan of a sheet fed 2 to 3° askew, either way."""
+    turned = _tilted(page, _between(2.0, 3.0, severity) * float(rng.choice((-1, 1))))
+    return _scanned(_at(turned, 200), rng, blur=0.7, noise=4.0)
 
 
-def scan150(page: Pixels, rng: Rng) -> Pixels:
+def scan150(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """A coarse scan at 150 dpi."""
-    return _scanned(_at(page, 150), rng, blur=0.7, noise=7.0)
+    return _scanned(_at(page, 150), rng, blur=_between(1.2, 1.6, severity), noise=7.0)
 
 
-def pale(page: Pixels, rng: Rng) -> Pixels:
-    """Worn toner on grey paper: little contrast, much noise, 200 dpi."""
-    return _scanned(_at(page, 200), rng, blur=0.9, noise=8.0, black=135, white=215)
+def vertical(page: Pixels, severity: float, rng: Rng) -> Pixels:
+    """A coarse, soft scan at 150 dpi."""
+    return _scanned(_at(page, 150), rng, blur=_between(1.35, 1.65, severity), noise=8.0)
 
 
-def fold(page: Pixels, rng: Rng) -> Pixels:
-    """The shadow of a fold across a 200 dpi scan."""
+def pale(page: Pixels, severity: float, rng: Rng) -> Pixels:
+    """Worn toner on grey paper: little contrast, strokes with gaps, 200 dpi."""
+    worn = _at(_worn(page, _between(0.50, 0.76, severity), rng), 200)
+    return _scanned(worn, rng, blur=0.9, noise=3.0, black=135, white=215)
+
+
+def _worn(page: Pixels, depth: float, rng: Rng) -> Pixels:
+    """Lighten the ink by blotches of the size of a stroke; ``depth`` is what one standard deviation takes away."""
+    blotches = cv2.GaussianBlur(rng.normal(0, 1, page.shape).astype(np.float32), (0, 0), 1.2)
+    kept = np.clip(1 - depth * np.maximum(blotches / blotches.std(), 0), 0, 1)
+    return _grey(255 - (255 - page.astype(np.float32)) * kept)
+
+
+def fold(page: Pixels, severity: float, rng: Rng) -> Pixels:
+    """A 200 dpi scan of a folded sheet in a bound book: shadows across it and, with more grain, along its inner edge."""
     small = _at(page, 200)
-    height = len(small)
-    down = np.abs(np.arange(height) - rng.uniform(0.25, 0.75) * height) / height
-    shade = 1 - 0.5 * np.exp(-((down / 0.04) ** 2))
-    return _noisy(_scanned(small, rng, blur=0.9, noise=3.0) * shade[:, None], rng, 4.0)
+    height, width = small.shape
+    down = np.abs(np.arange(height) / height - rng.uniform(0.25, 0.75))
+    across = np.arange(width) / width
+    if rng.random() < 0.5:
+        across = across[::-1]
+    crease = 1 - 0.46 * np.exp(-((down / 0.017) ** 2))
+    gutter = 1 - 0.65 / (1 + np.exp((across - _between(0.075, 0.095, severity)) / 0.012))
+    shaded = _scanned(small, rng, blur=0.9, noise=3.0) * crease[:, None] * gutter
+    return _grey(shaded + rng.normal(0, 1, small.shape) * (4 + 16 * (1 - gutter)))
 
 
-def stamp(page: Pixels, rng: Rng) -> Pixels:
+def stamp(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """Red seals over the words of a 200 dpi colour scan."""
     small = _scanned(_at(page, 200), rng, blur=0.9, noise=4.0)
     height, width = small.shape
@@ -65,7 +89,7 @@ def stamp(page: Pixels, rng: Rng) -> Pixels:
 
 def _seal(ink: Pixels, centre: tuple[int, int], rng: Rng) -> None:
     """A double ring with bars across, as a date stamp has."""
-    radius = int(rng.uniform(70, 105))
+    radius = int(rng.uniform(62, 94))
     cv2.circle(ink, centre, radius, 235, 7)
     cv2.circle(ink, centre, radius - 14, 235, 3)
     for offset in (-radius // 4, radius // 4):
@@ -77,18 +101,18 @@ def _seal(ink: Pixels, centre: tuple[int, int], rng: Rng) -> None:
         cv2.putText(ink, text, start, cv2.FONT_HERSHEY_SIMPLEX, radius / 70, 235, 4)
 
 
-def fax(page: Pixels, rng: Rng) -> Pixels:
+def fax(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """A fine fax (204 × 196 dpi): black or white, with specks and lost lines."""
     small = np.asarray(cv2.GaussianBlur(_at(page, 200), (0, 0), 0.8), np.float32)
     grain = cv2.GaussianBlur(rng.normal(0, 1, small.shape).astype(np.float32), (0, 0), 0.8)
     black = small + 50 * grain < 138
-    black ^= rng.random(small.shape) < 0.0015
+    black ^= rng.random(small.shape) < 0.0012
     for row in rng.integers(0, small.shape[0], 6):
         black[row] = False
     return np.where(black, 0, 255).astype(np.uint8)
 
 
-def photo(page: Pixels, rng: Rng) -> Pixels:
+def photo(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """A page photographed on a desk: perspective, uneven light, soft focus, in colour."""
     height, width = 2900, 2200
     source = np.array([[0, 0], [page.shape[1], 0], [page.shape[1], page.shape[0]], [0, page.shape[0]]], np.float32)
@@ -102,6 +126,16 @@ def photo(page: Pixels, rng: Rng) -> Pixels:
     lit = cv2.GaussianBlur(view, (0, 0), 2.0) * (0.72 - 0.7 * slope)
     colour = np.stack([lit * 1.0, lit * 0.97, lit * 0.9], axis=2)
     return _noisy(colour, rng, 6.0)
+
+
+def _tilted(page: Pixels, degrees: float) -> Pixels:
+    height, width = page.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    return _grey(cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255))
+
+
+def _between(least: float, most: float, severity: float) -> float:
+    return least + (most - least) * severity
 
 
 def _at(page: Pixels, dpi: int) -> Pixels:
@@ -125,7 +159,7 @@ def _grey(page: npt.ArrayLike) -> Pixels:
 
 
 #: Damage by condition, with the resolution that the image then has.
-DAMAGES: dict[str, tuple[Callable[[Pixels, Rng], Pixels], int]] = {
+DAMAGES: dict[str, tuple[Callable[[Pixels, float, Rng], Pixels], int]] = {
     "clean": (clean, 300),
     "scan200": (scan200, 200),
     "skew": (skew, 200),

@@ -34,7 +34,6 @@ DEVELOPMENT = (
     Face("truetype/vlgothic/VL-PGothic-Regular.ttf", "fonts-vlgothic"),
     Face("opentype/ipaexfont-mincho/ipaexm.ttf", "fonts-ipaexfont-mincho"),
     Face("truetype/migmix/migu-1p-regular.ttf", "fonts-migmix"),
-    Face("truetype/komatuna/komatuna.ttf", "fonts-komatuna"),
 )
 FINAL = (
     Face("opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk"),

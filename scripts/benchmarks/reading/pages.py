@@ -13,7 +13,7 @@ from samples.wrap import wrap
 from benchmarks.reading import form, tables
 from benchmarks.reading.composer import BODY_END, Composer, frame
 from benchmarks.reading.faces import Face, covers, part
-from benchmarks.reading.surface import A4_PT, Pixels, Surface
+from benchmarks.reading.surface import A4_PT, Pixels, Surface, em_boxes, measure
 from benchmarks.reading.truth import PageTruth
 from benchmarks.reading.wording import Writer
 from kbtool.document import Box
@@ -145,21 +145,23 @@ def draw(surface: Surface, seed: int, number: int, layout: str, *, pdf: bool = F
 
 
 def draw_vertical(surface: Pixels, seed: int, number: int) -> PageTruth:
-    """Draw a page of vertical lines, from the right to the left."""
+    """Draw a page of vertical lines, from the right to the left; every other page keeps its figures."""
     rng = random.Random(f"{seed}/{number}/vertical")
     write = Writer(rng)
+    spelt = _kanji_numbers if number % 2 else str
     face, size = choose_face(seed, number, pdf=False), rng.choice((9.0, 10.0, 11.0))
-    x, blocks = A4_PT[0] - 80.0, []
+    header, footer = f"{write.write('company')}　{write.write('heading')}", f"- {number + rng.randint(1, 180)} -"
+    surface.text(A4_PT[0] - 80 - measure(header, 8.5, face), 40, header, 8.5, face)
+    surface.text(A4_PT[0] / 2 - 12, BODY_END + 30, footer, 9, face)
     rows = int((A4_PT[1] - 160) / size)
-    title = _kanji_numbers(write.write("heading"))
-    surface.upright(x, 80, title, size * 1.5, face)
-    blocks.append(title)
-    x -= size * 2.6
+    title = spelt(write.write("heading"))
+    surface.upright(A4_PT[0] - 80, 80, title, size * 1.5, face)
+    x, blocks = A4_PT[0] - 80 - size * 2.6, [header, title]
     while True:
-        text = _kanji_numbers(write.paragraph(rng.randint(2, 4)))
-        lines = wrap("　" + text, rows, len)
+        text = spelt(write.paragraph(rng.randint(2, 4)))
+        lines = wrap("　" + text, rows, lambda words: len(em_boxes(words)))
         if x - len(lines) * size * 1.75 < 60:
-            return PageTruth("vertical", tuple(blocks))
+            return PageTruth("vertical", (*blocks, footer))
         for line in lines:
             surface.upright(x, 80, line, size, face)
             x -= size * 1.75
@@ -172,6 +174,10 @@ def _kanji_numbers(text: str) -> str:
 
 
 def choose_face(seed: int, number: int, *, pdf: bool) -> Face:
-    """Return the typeface of a page: all of the part in turn, only TrueType ones for a PDF."""
+    """Return the typeface of a page: all of the part in turn, only TrueType ones for a PDF.
+
+    Each round of layouts begins one typeface later, so that every layout meets every typeface.
+    """
     faces = [face for face in part(seed) if covers(face, _COVERED) and (face.embeddable or not pdf)]
-    return faces[(seed + number) % len(faces)]
+    layouts = len(LAYOUTS) if pdf else len(CYCLE)
+    return faces[(seed + number % layouts + number // layouts) % len(faces)]

@@ -4,6 +4,7 @@ Separate so that a layout is written once and can be both.
 """
 
 import io
+import re
 from functools import cached_property
 from typing import Protocol
 
@@ -23,6 +24,7 @@ _ASCENT = 0.88
 #: Characters that lie on their side in vertical lines.
 _SIDEWAYS = "ー－〜…（）「」『』【】〔〕()-：=:~"
 _UPPER_RIGHT = "、。，．"
+_EM_BOX = re.compile(r"(?<![0-9A-Za-z.,:/-])[0-9]{2}(?![0-9A-Za-z.,:/-])|.")
 _SMALL = "ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 
 
@@ -40,6 +42,11 @@ def measure(text: str, size: float, face: Face) -> float:
     return load(face, round(size * _SCALE)).getlength(text) / _SCALE
 
 
+def em_boxes(text: str) -> list[str]:
+    """Return what stands in each em box of a vertical line: a character, or a number of two figures side by side."""
+    return _EM_BOX.findall(text)
+
+
 class Pixels:
     """A grey page at 300 dpi."""
 
@@ -53,9 +60,13 @@ class Pixels:
         self._draw.text((x * _SCALE, (y + _ASCENT * size) * _SCALE), text, fill=0, font=font, anchor="ls")
 
     def upright(self, x: float, y: float, text: str, size: float, face: Face) -> None:
-        """Draw a vertical line downwards; ``x`` is its left side. Each character has an em box of its own."""
-        for index, character in enumerate(text):
-            self._character(x, y + index * size, character, size, face)
+        """Draw a vertical line downwards; ``x`` is its left side. What ``em_boxes`` keeps together shares a box."""
+        for index, unit in enumerate(em_boxes(text)):
+            if len(unit) == 1:
+                self._character(x, y + index * size, unit, size, face)
+            else:
+                width = measure(unit, size, face)
+                self.text(x + (size - width) / 2, y + index * size, unit, size, face)
 
     def _character(self, x: float, y: float, character: str, size: float, face: Face) -> None:
         if character in _SIDEWAYS:
