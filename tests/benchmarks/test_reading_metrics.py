@@ -1,7 +1,17 @@
 import random
 
 import pytest
-from benchmarks.reading.metrics import Errors, Hits, by_block, cells, confusions, fold, in_order, interval
+from benchmarks.reading.metrics import (
+    Errors,
+    Hits,
+    by_block,
+    cells,
+    confusions,
+    fold,
+    in_order,
+    interval,
+    neighbours,
+)
 from benchmarks.reading.truth import TrueCell
 from rapidfuzz.distance import Levenshtein
 
@@ -67,3 +77,17 @@ def test_the_interval_tells_better_from_equal() -> None:
     mixed = [Errors(n % 7, 100) for n in range(20)]
     low, high = interval(mixed, mixed[::-1])
     assert low < 0 < high
+
+
+def test_neighbours_are_blocks_that_follow_each_other_as_they_truly_do() -> None:
+    first, second, third = "はじめに電源を入れます。", "次に水を目盛りまで注ぎます。", "最後にふたを閉めて待ちます。"
+    assert neighbours([first, second, third], first + second + third) == Hits(2, 2, 2)
+    assert neighbours([first, second, third], first + third + second) == Hits(0, 2, 2)
+    assert neighbours([first, second, third], third + first + second) == Hits(1, 2, 2)
+
+
+def test_neighbours_are_judged_of_what_was_found_and_can_be_told_apart() -> None:
+    first, lost, third = "はじめに電源を入れます。", "次に水を目盛りまで注ぎます。", "最後にふたを閉めて待ちます。"
+    misread = third.replace("ふた", "ぶた")
+    assert neighbours([first, lost, third], first + misread) == Hits(1, 1, 1)
+    assert neighbours([first, first, third, "注意"], first + first + "注意" + third) == Hits(0, 0, 0)

@@ -5,8 +5,8 @@ the others. The typefaces come from Debian:
 
     {fonts}
 
-Peers: tesseract, rapidocr (from this environment); ocrmypdf, plain and -clean (Debian's ghostscript and unpaper),
-markitdown and pymupdf4llm (put into build/peers when first asked for).
+Peers: tesseract, rapidocr, pdfplumber, pypdfium2 (from this environment); ocrmypdf, plain and -clean (Debian's
+ghostscript and unpaper), markitdown and pymupdf4llm (put into build/peers when first asked for).
 """
 
 import argparse
@@ -35,6 +35,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--conditions", default=",".join(CONDITIONS), help="which of %(default)s")
     parser.add_argument("--readers", default=",".join([*OWN, "tesseract"]), help=f"which of {','.join(READERS)}")
     parser.add_argument("--peers", action="store_true", help="all readers; installs those that are missing")
+    parser.add_argument(
+        "--reuse",
+        action="store_true",
+        help="take what peers read of the same pages before; their speed is then unknown",
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes for each reader")
     parser.add_argument("--out", type=Path, default=_ROOT / "build/reading", help="pages, readings and report")
 
@@ -43,14 +48,17 @@ def run(options: argparse.Namespace) -> int:
     """Draw, read, score; print the report and write it beside each page's truth and readings."""
     readers = READERS if options.peers else options.readers.split(",")
     try:
-        batches = list(make(options.out / "pages", options.seed, options.pages, options.conditions.split(",")))
+        batches = make(options.out / "pages", options.seed, options.pages, options.conditions.split(","), options.jobs)
     except MissingFontError as error:
         print(error)
         return 4
-    runs = [run_reader(name, batches, options.jobs, options.out) for name in readers]
+    runs = [run_reader(name, batches, options.jobs, options.out, reuse=options.reuse) for name in readers]
     scores = {done.reader: score(done, batches) for done in runs}
     told = "\n".join(
-        [f"# Reading, seed {options.seed}, {options.pages} pages a condition", *report.lines(scores, runs)]
+        [
+            f"# Reading, seed {options.seed}, {options.pages} pages a condition",
+            *report.lines(scores, runs, os.cpu_count() or 1),
+        ]
     )
     durable.write(options.out / "report.md", told + "\n")
     durable.write(options.out / "pages.txt", "\n".join(_side_by_side(batches, runs, scores)) + "\n")

@@ -4,8 +4,10 @@ Pages of the scan conditions are the same drawings, damaged differently, so that
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from zlib import crc32
 
@@ -37,12 +39,16 @@ class Batch:
     truths: tuple[PageTruth, ...]
 
 
-def make(folder: Path, seed: int, pages: int, conditions: Sequence[str]) -> Iterator[Batch]:
-    """Draw the pages of each condition below ``folder``."""
-    for condition in conditions:
-        out = folder / condition
-        durable.fresh_folder(out)
-        yield _digital(out, seed, pages) if condition == "digital" else _scanned(out, condition, seed, pages)
+def make(folder: Path, seed: int, pages: int, conditions: Sequence[str], jobs: int = 1) -> list[Batch]:
+    """Draw the pages of each condition below ``folder``, in so many processes."""
+    with ProcessPoolExecutor(jobs) as pool:
+        return list(pool.map(_batch, repeat(folder), repeat(seed), repeat(pages), conditions))
+
+
+def _batch(folder: Path, seed: int, pages: int, condition: str) -> Batch:
+    out = folder / condition
+    durable.fresh_folder(out)
+    return _digital(out, seed, pages) if condition == "digital" else _scanned(out, condition, seed, pages)
 
 
 def _digital(out: Path, seed: int, pages: int) -> Batch:

@@ -29,7 +29,7 @@ def clean(page: Pixels, severity: float, rng: Rng) -> Pixels:
 
 def scan200(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """An office scan at 200 dpi, soft and grainy."""
-    return _scanned(_at(page, 200), rng, blur=_between(1.6, 2.1, severity), noise=7.0)
+    return _scanned(_at(page, 200), rng, blur=_between(1.65, 2.15, severity), noise=7.0)
 
 
 def skew(page: Pixels, severity: float, rng: Rng) -> Pixels:
@@ -62,7 +62,7 @@ def _worn(page: Pixels, depth: float, rng: Rng) -> Pixels:
 
 
 def fold(page: Pixels, severity: float, rng: Rng) -> Pixels:
-    """A 200 dpi scan of a folded sheet in a bound book: shadows across it and, with more grain, along its inner edge."""
+    """A 200 dpi scan of a folded sheet in a bound book: shadows across it and, grainier, along its inner edge."""
     small = _at(page, 200)
     height, width = small.shape
     down = np.abs(np.arange(height) / height - rng.uniform(0.25, 0.75))

@@ -4,10 +4,12 @@ Both sides are folded first (NFKC, no white space, one kind of dash and of quote
 mean the same cost nothing.
 """
 
+import itertools
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -26,6 +28,10 @@ _VARIANTS = str.maketrans(
         **dict.fromkeys("□☐■☑☒✓✔◯○〇", ""),
     }
 )
+
+#: Characters from which a block's place in a reading can be told.
+_TELLING = 10
+_FOUND_SHARE = 0.3
 
 
 def fold(text: str) -> str:
@@ -58,34 +64,53 @@ def in_order(truth: Sequence[str], read: str) -> Errors:
 def by_block(truth: Sequence[str], read: str) -> Errors:
     """Errors where each true block is looked for anywhere in what was read."""
     found = fold(read)
-    return sum((Errors(_nearest(block, found), len(block)) for block in map(fold, truth)), Errors(0, 0))
+    return sum((Errors(_nearest(block, found)[0], len(block)) for block in map(fold, truth)), Errors(0, 0))
 
 
-def _nearest(pattern: str, text: str) -> int:
-    """Return the least edit distance between the pattern and any part of the text.
+def neighbours(truth: Sequence[str], read: str) -> "Hits":
+    """Of true blocks that were found, how many are followed by the one that truly comes next.
+
+    Looked for are blocks long enough and different enough that their place can be told; a block counts as found where
+    at most three characters in ten are wrong.
+    """
+    text = fold(read)
+    blocks = [block for block, times in Counter(map(fold, truth)).items() if times == 1 and len(block) >= _TELLING]
+    places = [(block, *_nearest(block, text)) for block in blocks]
+    found = [(end, index) for index, (block, edits, end) in enumerate(places) if edits <= _FOUND_SHARE * len(block)]
+    in_truth = [index for _, index in found]
+    follows = set(itertools.pairwise(in_truth))
+    in_reading = [index for _, index in sorted(found)]
+    right = sum(pair in follows for pair in itertools.pairwise(in_reading))
+    return Hits(right, len(follows), len(follows))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(pattern: str, text: str) -> tuple[int, int]:
+    """Return the least edit distance between the pattern and any part of the text, and where that part ends.
 
     Source: G. Myers, A fast bit-vector algorithm for approximate string matching, J. ACM 46 (1999), with H. Hyyrö's
     formulation; Python's whole numbers are vectors of any length.
     """
     if not pattern:
-        return 0
+        return 0, 0
     places: dict[str, int] = {}
     for index, character in enumerate(pattern):
         places[character] = places.get(character, 0) | 1 << index
     full, last = (1 << len(pattern)) - 1, 1 << (len(pattern) - 1)
     up, down, distance = full, 0, len(pattern)
-    best = distance
-    for character in text:
+    best, end = distance, 0
+    for place, character in enumerate(text, 1):
         equal = places.get(character, 0)
         diagonal = (((equal & up) + up) ^ up) | equal | down
         right_up = (down | ~(diagonal | up)) & full
         right_down = up & diagonal
         distance += bool(right_up & last) - bool(right_down & last)
-        best = min(best, distance)
+        if distance < best:
+            best, end = distance, place
         right_up, right_down = (right_up << 1) & full, (right_down << 1) & full
         up = (right_down | ~(diagonal | right_up)) & full
         down = right_up & diagonal
-    return best
+    return best, end
 
 
 @dataclass(frozen=True, slots=True)

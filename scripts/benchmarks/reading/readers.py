@@ -12,9 +12,11 @@ import venv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.reading.corpus import Batch
 from benchmarks.reading.memory import Watch
+from benchmarks.reading.reuse import kept, key
 from benchmarks.reading.truth import TrueCell
 from kbtool import durable
 
@@ -23,7 +25,7 @@ _ROOT = _HERE.parents[2]
 #: What goes into the environment of the peers; none of them fetches models when it runs. pymupdf4llm 2.0 is empty.
 _PEER_PACKAGES = ("ocrmypdf>=16", "markitdown[pdf]", "pymupdf4llm<2", "pypdfium2")
 OWN = {"kbtool": "auto", "kbtool-tesseract": "tesseract"}
-IN_OUR_ENVIRONMENT = ("tesseract", "rapidocr")
+IN_OUR_ENVIRONMENT = ("tesseract", "rapidocr", "pdfplumber", "pypdfium2")
 IN_THEIR_OWN = ("ocrmypdf", "ocrmypdf-clean", "markitdown", "pymupdf4llm")
 READERS = (*OWN, *IN_OUR_ENVIRONMENT, *IN_THEIR_OWN)
 
@@ -41,14 +43,26 @@ class PageRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """All that one reader read, by condition, and its cost; ``peak_mb`` is its largest single process."""
+class Cost:
+    """What a run cost, start-up included; ``peak_mb`` is its largest single process."""
 
-    reader: str
-    pages: dict[str, tuple[PageRead, ...]]
     wall_s: float
     cpu_s: float
     peak_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that one reader read, by condition, with the seconds each took.
+
+    ``cost`` is None where something was taken from an earlier run.
+    """
+
+    reader: str
+    jobs: int
+    pages: dict[str, tuple[PageRead, ...]]
+    wall_s: dict[str, float]
+    cost: Cost | None
 
     @property
     def page_count(self) -> int:
@@ -56,9 +70,30 @@ class Run:
         return sum(map(len, self.pages.values()))
 
 
-def run(reader: str, batches: Sequence[Batch], jobs: int, folder: Path) -> Run:
-    """Read all batches; raises CalledProcessError where the reader fails."""
-    manifest, out = folder / "manifest.json", folder / f"{reader}.json"
+def run(reader: str, batches: Sequence[Batch], jobs: int, folder: Path, *, reuse: bool = False) -> Run:
+    """Read all batches; with ``reuse``, take what a peer read of the same pages before.
+
+    Raises CalledProcessError where the reader fails.
+    """
+    out = folder / f"{reader}.json"
+    keys = {} if reader in OWN else _keys(reader, batches)
+    earlier = kept(out, keys) if reuse else {}
+    left = [batch for batch in batches if batch.condition not in earlier]
+    read, cost = _read(reader, left, jobs, folder) if left else ({}, None)
+    read = {name: reading | {"key": keys.get(name, "")} for name, reading in read.items()} | earlier
+    durable.write(out, json.dumps(read, ensure_ascii=False))
+    pages = {name: tuple(map(_page, reading["pages"])) for name, reading in read.items()}
+    wall_s = {name: float(reading["wall_s"]) for name, reading in read.items()}
+    return Run(reader, jobs, pages, wall_s, None if earlier else cost)
+
+
+def _keys(reader: str, batches: Sequence[Batch]) -> dict[str, str]:
+    told = subprocess.run([*_command(reader)], capture_output=True, text=True, check=True, cwd=_ROOT)
+    return {batch.condition: key(batch, reader, told.stdout, _HERE / "with_peer.py") for batch in batches}
+
+
+def _read(reader: str, batches: Sequence[Batch], jobs: int, folder: Path) -> tuple[dict[str, Any], Cost]:
+    manifest, out = folder / "manifest.json", folder / f"{reader}.read.json"
     durable.write(manifest, json.dumps([_plain(batch) for batch in batches]))
     environment = {**os.environ, "PYTHONPATH": f"{_ROOT / 'scripts'}:{_ROOT}"}
     command = [*_command(reader), str(manifest), str(jobs), str(out)]
@@ -70,9 +105,9 @@ def run(reader: str, batches: Sequence[Batch], jobs: int, folder: Path) -> Run:
     wall_s = time.monotonic() - started
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    read = json.loads(out.read_text(encoding="utf-8"))
-    pages = {condition: tuple(map(_page, found)) for condition, found in read.items()}
-    return Run(reader, pages, wall_s, usage.ru_utime + usage.ru_stime, memory.peak_mb)
+    read: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    out.unlink()
+    return read, Cost(wall_s, usage.ru_utime + usage.ru_stime, memory.peak_mb)
 
 
 def _command(reader: str) -> list[str]:
@@ -96,7 +131,7 @@ def _plain(batch: Batch) -> dict[str, object]:
     return {"condition": batch.condition, "pdf": str(batch.pdf), "images": images, "dpi": batch.dpi}
 
 
-def _page(read: dict[str, object]) -> PageRead:
+def _page(read: dict[str, Any]) -> PageRead:
     tables = read["tables"]
     fields, marks = read.get("fields", {}), read.get("marks", {})
     turn = read.get("turn")

@@ -8,6 +8,7 @@ from benchmarks.reading.metrics import Hits
 from benchmarks.reading.readers import Run
 from benchmarks.reading.reference import ROWS, TOLERANCE, counts
 from benchmarks.reading.scores import PageScore, rates, total
+from benchmarks.reading.targets import targets
 
 Scores = Mapping[str, Sequence[PageScore]]
 _SLIPS = 25
@@ -15,14 +16,17 @@ _SLIPS = 25
 _FIELD_BY_FIELD = "form"
 
 
-def lines(scores: Scores, runs: Sequence[Run]) -> Iterator[str]:
-    """Yield the report as Markdown."""
+def lines(scores: Scores, runs: Sequence[Run], cores: int) -> Iterator[str]:
+    """Yield the report as Markdown; ``cores`` is how many the machine has."""
     yield from _reference(scores)
     yield from _rates(scores, "condition", "CER / bCER by condition")
     yield from _rates(scores, "layout", "CER / bCER by layout, all horizontal conditions that were read")
+    yield from _verdicts(scores)
+    yield from _order(scores)
     yield from _tables(scores)
     yield from _forms(scores)
-    yield from _cost(runs)
+    yield from _cost(runs, cores)
+    yield from _targets(scores, runs, cores)
     yield from _slips(scores)
 
 
@@ -66,6 +70,32 @@ def _difference(first: Sequence[PageScore], other: Sequence[PageScore]) -> str:
     return f"[{low:+.3f}, {high:+.3f}]"
 
 
+def _verdicts(scores: Scores) -> Iterator[str]:
+    """Say in a word what the intervals of each condition say of the first reader."""
+    (name, ours), *others = scores.items()
+    yield f"\n## {name} against each other reader, CER in order, by the 95 % interval\n"
+    yield from _head("condition", [other for other, _ in others])
+    for condition in [key for key in _keys(scores, "condition") if key != _FIELD_BY_FIELD]:
+        first = [page for page in ours if page.condition == condition]
+        pairs = [(first, [page for page in pages if page.condition == condition]) for _, pages in others]
+        yield _row(condition, [_verdict(first, other) for first, other in pairs])
+
+
+def _verdict(first: Sequence[PageScore], other: Sequence[PageScore]) -> str:
+    if not first or len(first) != len(other):
+        return "–"
+    low, high = metrics.interval([page.ordered for page in first], [page.ordered for page in other])
+    return "better" if high < 0 else "WORSE" if low > 0 else "no worse"
+
+
+def _order(scores: Scores) -> Iterator[str]:
+    yield "\n## Reading order: blocks that were found and are followed by the one that truly comes next\n"
+    yield from _head("layout", list(scores))
+    for layout in _keys(scores, "layout"):
+        chosen = [[page for page in pages if page.layout == layout] for pages in scores.values()]
+        yield _row(layout, [_f1(page.order for page in pages) for pages in chosen])
+
+
 def _tables(scores: Scores) -> Iterator[str]:
     yield "\n## Exact cells F1, ruled / unruled\n"
     yield from _head("condition", list(scores))
@@ -96,13 +126,34 @@ def _f1(hits: Iterator[Hits]) -> str:
     return f"{found.f1:.3f}" if found.true else "–"
 
 
-def _cost(runs: Sequence[Run]) -> Iterator[str]:
+def _cost(runs: Sequence[Run], cores: int) -> Iterator[str]:
     yield "\n## Cost, start-up included\n"
-    yield from _head("reader", ["pages", "pages/min", "CPU s/page", "largest process MB"])
+    yield from _head("reader", ["pages", "pages/min", "CPU s/page", f"CPU use of {cores} cores", "largest process MB"])
     for run in runs:
-        count = max(run.page_count, 1)
-        cost = [f"{count / run.wall_s * 60:.1f}", f"{run.cpu_s / count:.2f}", f"{run.peak_mb:.0f}"]
-        yield _row(run.reader, [str(run.page_count), *cost])
+        yield _row(run.reader, [str(run.page_count), *_costs(run, cores)])
+
+
+def _costs(run: Run, cores: int) -> list[str]:
+    if run.cost is None:
+        return ["from an earlier run", "–", "–", "–"]
+    count, cost = max(run.page_count, 1), run.cost
+    return [
+        f"{count / cost.wall_s * 60:.1f}",
+        f"{cost.cpu_s / count:.2f}",
+        f"{cost.cpu_s / cost.wall_s / cores:.0%}",
+        f"{cost.peak_mb:.0f}",
+    ]
+
+
+def _targets(scores: Scores, runs: Sequence[Run], cores: int) -> Iterator[str]:
+    yield "\n## Targets\n"
+    yield from _head("target", ["bound", "here", ""])
+    for target in targets(scores, runs, cores):
+        bound = f"{'≤' if target.at_most else '≥'} {target.bound:g}"
+        if target.value is None:
+            yield _row(target.name, [bound, "–", "not measured in this run"])
+        else:
+            yield _row(target.name, [bound, f"{target.value:.4g}", "reached" if target.is_reached else "NOT reached"])
 
 
 def _slips(scores: Scores) -> Iterator[str]:

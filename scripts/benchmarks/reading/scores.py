@@ -14,12 +14,13 @@ from benchmarks.reading.truth import PageTruth
 
 @dataclass(frozen=True, slots=True)
 class PageScore:
-    """One page: its errors both ways, cells of ruled and unruled tables, form fields and marks."""
+    """One page: its errors both ways, blocks in order, cells of ruled and unruled tables, form fields and marks."""
 
     condition: str
     layout: str
     ordered: Errors
     blocks: Errors
+    order: Hits
     ruled: Hits
     unruled: Hits
     text_fields: Hits
@@ -62,6 +63,7 @@ def _page(condition: str, truth: PageTruth, read: PageRead) -> PageScore:
         truth.layout,
         metrics.in_order(truth.blocks, read.text),
         metrics.by_block(truth.blocks, read.text),
+        metrics.neighbours(truth.blocks, read.text),
         _cells(truth, read, ruled=True),
         _cells(truth, read, ruled=False),
         _text_fields(truth, read),

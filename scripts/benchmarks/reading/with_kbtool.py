@@ -6,6 +6,7 @@ python -m benchmarks.reading.with_kbtool ENGINE MANIFEST JOBS OUT
 import json
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from benchmarks.reading import form
@@ -16,7 +17,7 @@ from kbtool.recognise.raster import RecogniseOptions
 
 
 def main(engine: str, manifest: Path, jobs: int, out: Path) -> None:
-    """Read every batch; write what was read, by condition and page."""
+    """Read every batch; write what was read, and in how many seconds, by condition."""
     batches = json.loads(manifest.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(prefix="kbtool-") as cache:
         plain = [batch for batch in batches if batch["condition"] != "form"]
@@ -27,12 +28,15 @@ def main(engine: str, manifest: Path, jobs: int, out: Path) -> None:
 
 
 def _read(batches: list[dict[str, str]], options: RecogniseOptions, jobs: int, cache: Path) -> dict[str, object]:
+    read: dict[str, object] = {}
     if not batches:
-        return {}
+        return read
     with PageReader(options, jobs, cache) as reader:
-        return {
-            batch["condition"]: _pages(reader.read(intake.source(Path(batch["pdf"])), slug="read")) for batch in batches
-        }
+        for batch in batches:
+            started = time.monotonic()
+            pages = _pages(reader.read(intake.source(Path(batch["pdf"])), slug="read"))
+            read[batch["condition"]] = {"pages": pages, "wall_s": time.monotonic() - started}
+    return read
 
 
 def _pages(document: Document) -> list[dict[str, object]]:

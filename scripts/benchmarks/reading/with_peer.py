@@ -2,7 +2,8 @@
 
 Knows nothing of kbtool, so that any interpreter can run it.
 
-python with_peer.py PEER MANIFEST JOBS OUT
+python with_peer.py PEER MANIFEST JOBS OUT    reads, and writes what was read
+python with_peer.py PEER                      prints the versions of what reads
 """
 
 import json
@@ -11,9 +12,12 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -76,15 +80,59 @@ def pymupdf4llm(batch: Batch, jobs: int) -> list[Page]:
     return [_markdown(chunk["text"]) for chunk in library.to_markdown(batch["pdf"], page_chunks=True)]
 
 
-#: Each peer, and whether it reads pixels (else born-digital pages).
-PEERS: dict[str, tuple[Callable[[Batch, int], list[Page]], bool]] = {
-    "tesseract": (tesseract, True),
-    "ocrmypdf": (ocrmypdf, True),
-    "ocrmypdf-clean": (ocrmypdf_clean, True),
-    "rapidocr": (rapidocr, True),
-    "markitdown": (markitdown, False),
-    "pymupdf4llm": (pymupdf4llm, False),
+def pdfplumber(batch: Batch, jobs: int) -> list[Page]:
+    """Read with pdfplumber as it comes: its text and its tables."""
+    library: Any = import_module("pdfplumber")
+    with library.open(batch["pdf"]) as source:
+        return [
+            {"text": page.extract_text(), "tables": [_cells(page, table) for table in page.find_tables()]}
+            for page in source.pages
+        ]
+
+
+def pdfplumber_text(batch: Batch, jobs: int) -> list[Page]:
+    """Read with pdfplumber as it comes: its text alone, for its speed."""
+    library: Any = import_module("pdfplumber")
+    with library.open(batch["pdf"]) as source:
+        return [_text(page.extract_text()) for page in source.pages]
+
+
+def pypdfium2(batch: Batch, jobs: int) -> list[Page]:
+    """Read with pypdfium2 as it comes."""
+    library: Any = import_module("pypdfium2")
+    return [_text(page.get_textpage().get_text_bounded()) for page in library.PdfDocument(batch["pdf"])]
+
+
+@dataclass(frozen=True)
+class Peer:
+    """How a peer reads, whether it reads pixels (else born-digital pages), and the packages that it is made of."""
+
+    read: Callable[[Batch, int], list[Page]]
+    packages: tuple[str, ...]
+    takes_pixels: bool = False
+    uses_tesseract: bool = False
+
+
+PEERS = {
+    "tesseract": Peer(tesseract, (), takes_pixels=True, uses_tesseract=True),
+    "ocrmypdf": Peer(ocrmypdf, ("ocrmypdf",), takes_pixels=True, uses_tesseract=True),
+    "ocrmypdf-clean": Peer(ocrmypdf_clean, ("ocrmypdf",), takes_pixels=True, uses_tesseract=True),
+    "rapidocr": Peer(rapidocr, ("rapidocr", "onnxruntime"), takes_pixels=True),
+    "markitdown": Peer(markitdown, ("markitdown", "pdfminer.six")),
+    "pymupdf4llm": Peer(pymupdf4llm, ("pymupdf4llm", "PyMuPDF")),
+    "pdfplumber": Peer(pdfplumber, ("pdfplumber",)),
+    "pdfplumber-text": Peer(pdfplumber_text, ("pdfplumber",)),
+    "pypdfium2": Peer(pypdfium2, ("pypdfium2",)),
 }
+
+
+def versions(peer: str) -> str:
+    """Return the versions of what the peer reads with."""
+    found = [f"{package} {version(package)}" for package in PEERS[peer].packages]
+    if PEERS[peer].uses_tesseract:
+        told = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=True)
+        found.append(told.stdout.splitlines()[0])
+    return ", ".join(found)
 
 
 def _single_pages(pdf: str) -> Iterator[Path]:
@@ -102,6 +150,22 @@ def _single_pages(pdf: str) -> Iterator[Path]:
 
 def _text(text: str) -> Page:
     return {"text": text, "tables": []}
+
+
+def _cells(page: Any, table: Any) -> list[list[object]]:
+    """Return the cells of a table of pdfplumber with the spans that their boxes tell."""
+    columns, rows = ({box[side] for box in table.cells} for side in (0, 1))
+    lefts, tops = sorted(columns), sorted(rows)
+    return [
+        [
+            tops.index(y0),
+            lefts.index(x0),
+            sum(y0 <= top < y1 for top in tops),
+            sum(x0 <= left < x1 for left in lefts),
+            page.crop((x0, y0, x1, y1)).extract_text(),
+        ]
+        for x0, y0, x1, y1 in table.cells
+    ]
 
 
 def _markdown(text: str) -> Page:
@@ -125,12 +189,18 @@ def _markdown(text: str) -> Page:
 
 
 def main(peer: str, manifest: Path, jobs: int, out: Path) -> None:
-    """Read every batch the peer can read; write what was read, by condition and page."""
-    read, takes_pixels = PEERS[peer]
-    batches = json.loads(manifest.read_text(encoding="utf-8"))
-    pages = {batch["condition"]: read(batch, jobs) for batch in batches if bool(batch["images"]) == takes_pixels}
-    out.write_text(json.dumps(pages, ensure_ascii=False), encoding="utf-8")
+    """Read every batch the peer can read; write what was read, and in how many seconds, by condition."""
+    read = {}
+    for batch in json.loads(manifest.read_text(encoding="utf-8")):
+        if bool(batch["images"]) == PEERS[peer].takes_pixels:
+            started = time.monotonic()
+            pages = PEERS[peer].read(batch, jobs)
+            read[batch["condition"]] = {"pages": pages, "wall_s": time.monotonic() - started}
+    out.write_text(json.dumps(read, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))
+    if len(sys.argv) == 2:
+        print(versions(sys.argv[1]))
+    else:
+        main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))
