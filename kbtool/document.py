@@ -80,6 +80,14 @@ class Provenance:
     min_confidence: float
 
 
+class Doubt(NamedTuple):
+    """A word of a scan that its engine was less sure of than most; ``box`` in fractions of the upright page."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table, at its top left row and column; a merged cell appears once with its spans."""
@@ -100,6 +108,7 @@ class Block:
     ``level`` is the depth of a heading or list item (1 = top), ``cells`` the cells of a table.
     ``name`` says which field of which form a form field or check mark fills (``form/field`` or
     ``form/field/choice``); the text of a check mark is the choice and its confidence how surely it is marked.
+    ``doubts`` are the words a scan's engine was unsure of, those in cells too.
     """
 
     kind: Kind
@@ -108,6 +117,7 @@ class Block:
     level: int = 0
     cells: tuple[Cell, ...] = ()
     name: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,20 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAt:
+    """Words read from paper that a person compares with it; ``why`` as in ``needs_review``."""
+
+    why: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """The place in a document an entry was made from; ``bbox`` in fractions of the page, confidences in percent."""
+    """The place in a document an entry was made from; ``bbox`` in fractions of the page, confidences in percent.
+
+    ``place`` names the place where a file has no paper: ``料金!B4:F20`` of a workbook, ``¶12`` for a paragraph.
+    ``look_at`` are the very words that marks of the entry mean.
+    """
 
     doc: str
     sha256: str
@@ -93,6 +105,8 @@ class Source:
     confidence: float
     min_conf: float
     text_hash: str
+    place: str = ""
+    look_at: tuple[LookAt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,3 +43,6 @@ RECOGNISER_LEAST_PAGES = 20
 #: A hand-written YAML file (settings, front matter); the largest real one is about 8 kB.
 MAX_YAML_BYTES = 64 * 1024
 MAX_YAML_DEPTH = 8
+
+#: Words of a scan that were read more surely than this (percent) are not kept as doubts; no setting can ask for them.
+DOUBTS_KEPT_BELOW = 90.0

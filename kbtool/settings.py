@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kbtool import safe_yaml
 from kbtool.errors import UsageError
+from kbtool.limits import DOUBTS_KEPT_BELOW
 from kbtool.messages import LANGUAGES
 
 #: Where the settings lie in a project; every message names it.
@@ -73,7 +74,7 @@ class Ocr:
     languages: tuple[str, ...] = _setting("Tesseractの言語データ", ("jpn",))
     dpi: int = _setting("ページ画像を読むときの細かさ（dpi）", 300)
     doubtful_below: float = _setting("この確信度（%）より低い行は別のエンジンにも聞く", 90.0)
-    review_below: float = _setting("この確信度（%）より低い文は人の確認が要る", 80.0)
+    review_below: float = _setting("この確信度（%）より低い語は人の確認が要る（90まで）", 80.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,9 @@ def _unsound(found: Settings) -> Iterator[_Unsound]:
         yield "settings_choice", "ocr.engine", found.ocr.engine, {"allowed": "auto | ppocr | tesseract"}
     if not 72 <= found.ocr.dpi <= 600:
         yield "settings_range", "ocr.dpi", found.ocr.dpi, {"low": 72, "high": 600}
+    if not 0 <= found.ocr.review_below <= DOUBTS_KEPT_BELOW:
+        limits: dict[str, object] = {"low": 0, "high": int(DOUBTS_KEPT_BELOW)}
+        yield "settings_range", "ocr.review_below", found.ocr.review_below, limits
     if not _is_time_zone(found.timezone):
         yield "settings_timezone", "timezone", found.timezone, {}
     for key, url in (("company.contact_url", found.company.contact_url), ("sites.public_url", found.sites.public_url)):

@@ -104,6 +104,9 @@ def show(run: Session, report: IngestReport) -> None:
     merged = report.merged
     if any(merged.values()):
         run.say("ingest_entries", total=sum(merged.values()), **merged)
+    if report.marks:
+        marks = "・".join(f"{messages.say(f'mark_{mark}')} {n}" for mark, n in sorted(report.to_review.items()))
+        run.say("ingest_to_review", entries=len(report.marks), marks=marks)
 
 
 def as_data(report: IngestReport) -> dict[str, object]:
@@ -112,6 +115,7 @@ def as_data(report: IngestReport) -> dict[str, object]:
         "outcomes": [asdict(outcome) for outcome in report.outcomes],
         "counts": report.counts,
         "entries": report.merged,
+        "to_review": report.to_review,
     }
 
 

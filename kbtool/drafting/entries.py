@@ -12,9 +12,9 @@ from functools import reduce
 from kbtool.document import Box, Document
 from kbtool.drafting import editions, review_marks, subject
 from kbtool.drafting.engine import Made
-from kbtool.drafting.model import Evidence
+from kbtool.drafting.model import Draft, Evidence
 from kbtool.drafting.wording import plain
-from kbtool.entry import Entry, Origin, Source
+from kbtool.entry import Entry, LookAt, Origin, Source
 from kbtool.settings import ProductName, Settings
 from kbtool.text import fold
 
@@ -36,6 +36,8 @@ def entry(
 ) -> Entry:
     """The entry of one draft, without an id."""
     draft = made.draft
+    places = sources(draft, document, settings)
+    looked_at = [each for place in places for each in place.look_at]
     return Entry(
         id="",
         type=draft.type,
@@ -45,21 +47,23 @@ def entry(
         products=subject.products(draft, about, settings),
         public_candidate=subject.is_public_candidate(draft),
         safety=subject.is_danger(draft),
-        source=sources(draft.evidence, document),
+        source=places,
         origin=Origin.CONVERTED,
         origin_key=key,
         escalation=draft.escalation,
-        needs_review=review_marks.marks(draft, stamped, settings),
+        needs_review=review_marks.marks(draft, looked_at, stamped),
     )
 
 
-def sources(evidence: Sequence[Evidence], document: Document) -> tuple[Source, ...]:
-    """One source for each page, its box around all that was taken from it."""
-    pages = dict.fromkeys(sorted(piece.page for piece in evidence))
-    return tuple(_source([piece for piece in evidence if piece.page == page], document) for page in pages)
+def sources(draft: Draft, document: Document, settings: Settings) -> tuple[Source, ...]:
+    """One source for each page, its box around all that was taken from it, with the words to look at."""
+    pages: dict[int, list[Evidence]] = {}
+    for piece in sorted(draft.evidence, key=lambda piece: piece.page):
+        pages.setdefault(piece.page, []).append(piece)
+    return tuple(_source(found, document, review_marks.look_at(draft, found, settings)) for found in pages.values())
 
 
-def _source(pieces: Sequence[Evidence], document: Document) -> Source:
+def _source(pieces: Sequence[Evidence], document: Document, looked_at: tuple[LookAt, ...]) -> Source:
     first = pieces[0]
     letters = [max(1, len(piece.text)) for piece in pieces]
     weighed = sum(piece.confidence * weight for piece, weight in zip(pieces, letters, strict=True))
@@ -73,6 +77,7 @@ def _source(pieces: Sequence[Evidence], document: Document) -> Source:
         confidence=round(weighed / sum(letters), 1),
         min_conf=round(min(piece.min_confidence for piece in pieces), 1),
         text_hash=_sha256(plain("".join(piece.text for piece in pieces))),
+        look_at=looked_at,
     )
 
 

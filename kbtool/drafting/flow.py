@@ -237,4 +237,7 @@ def _mark_chapters(found: list[Item]) -> Iterator[Item]:
 
 def _evidence(block: Block, text: str) -> Evidence:
     seen = block.provenance
-    return Evidence(seen.page, seen.box, text, str(seen.method), seen.engine, seen.confidence, seen.min_confidence)
+    here = wording.plain(text)
+    doubts = tuple(doubt for doubt in block.doubts if wording.plain(doubt.text) in here or here in doubt.text)
+    sure = seen.confidence, seen.min_confidence
+    return Evidence(seen.page, seen.box, text, str(seen.method), seen.engine, *sure, doubts)

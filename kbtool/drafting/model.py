@@ -6,7 +6,7 @@ The inner types (``Evidence``, ``Draft``) live here too, because every rule spea
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kbtool.document import Box
+from kbtool.document import Box, Doubt
 from kbtool.entry import Entry, EntryType, Escalation, Section
 
 
@@ -29,7 +29,10 @@ class PageEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of text as it stands on a page; ``box`` in fractions of the page, confidences in percent."""
+    """A piece of text as it stands on a page; ``box`` in fractions of the page, confidences in percent.
+
+    ``doubts`` are the words in it that its engine was unsure of.
+    """
 
     page: int
     box: Box
@@ -38,6 +41,7 @@ class Evidence:
     engine: str
     confidence: float
     min_confidence: float
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

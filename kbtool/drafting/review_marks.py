@@ -1,4 +1,7 @@
-"""What a person must look at in a draft: numbers that were read, doubtful words, stamps, questions made of headings."""
+"""What a person must look at in a draft: numbers, doubtful words, look-alikes, stamps, questions made of headings.
+
+Every mark about words names them.
+"""
 
 import re
 import unicodedata
@@ -8,9 +11,22 @@ from collections.abc import Iterable, Sequence
 from kbtool.document import Block, Box, Document, Kind, Method
 from kbtool.drafting.model import Draft, Evidence
 from kbtool.drafting.wording import plain, without_mark
+from kbtool.entry import LookAt
 from kbtool.settings import Settings
+from kbtool.text.look_alikes import undecided
 
-_NUMBER = re.compile(r"[0-9]|[A-Z]{2,}-|[一二三四五六七八九十百千]+(?=[日月年円回個時分人枚箱])")
+#: What a count, date, amount or time may end with.
+_UNIT = (
+    r"(?:営業日|[時週日年]間|[かヶカヵケ]月|[かヶカヵケ]所|丁目|番地|以[上下内]"
+    r"|[年月日時分秒円回個箱本枚台人名歳才度階番号条項版点件倍割袋包杯通字文行列色段曲畳週代])"
+)
+_TOKEN = r"[A-Za-z0-9]+(?:[-‐‑–−./:,~〜][A-Za-z0-9]+)*(?:%|℃|°C?)?"
+_COUNTED = rf"[一二三四五六七八九十百千万]+(?={_UNIT})"
+#: Dates, amounts, telephone numbers, models and codes: tokens with a digit or a dashed code, and their units.
+_NUMBER = re.compile(rf"(?:(?=[A-Za-z./:-]*[0-9]|[A-Z]{{2,}}-){_TOKEN}{_UNIT}?|{_COUNTED}{_UNIT})+")
+#: Numbers that Markdown or the printed list gives to steps.
+_STEP = re.compile(r"^\s*[0-9]+\.\s", re.MULTILINE)
+_ABOUT_WORDS = ("low_confidence", "numbers", "look_alike")
 _CONFIDENTIAL = re.compile(r"社外秘|部外秘|秘密|マル秘|㊙|^秘$|取扱注意|CONFIDENTIAL|禁複写", re.IGNORECASE)
 #: A stamp that returns on this share of the pages marks the document, not a passage.
 _RUNNING = 0.5
@@ -18,18 +34,36 @@ _RUNNING = 0.5
 _NEAR = 0.12
 
 
-def marks(draft: Draft, stamped: bool, settings: Settings) -> tuple[str, ...]:
-    """Codes of what must be looked at, in a fixed order."""
-    read = [piece for piece in draft.evidence if piece.method == Method.OCR]
-    text = unicodedata.normalize("NFKC", "\n".join(without_mark(piece.text) for piece in read))
-    lowest = min((piece.min_confidence for piece in draft.evidence), default=100.0)
+def marks(draft: Draft, looked_at: Iterable[LookAt], stamped: bool) -> tuple[str, ...]:
+    """Codes of what must be looked at, in a fixed order; ``looked_at`` are the words of all pages."""
+    named = {each.why for each in looked_at}
+    about = {"question_from_heading": draft.from_heading, "stamp": stamped}
+    return (*filter(named.__contains__, _ABOUT_WORDS), *(code for code, holds in about.items() if holds))
+
+
+def look_at(draft: Draft, pieces: Sequence[Evidence], settings: Settings) -> tuple[LookAt, ...]:
+    """The words of a draft that stand on one page, given by its ``pieces``, and were read there from paper."""
+    read = [piece for piece in pieces if piece.method == Method.OCR]
+    here, said = plain("".join(piece.text for piece in read)), _said(draft)
+    below = settings.ocr.review_below
+    doubtful = [doubt.text for piece in read for doubt in piece.doubts if doubt.confidence < below]
     found = {
-        "low_confidence": lowest < settings.ocr.review_below,
-        "numbers": bool(read) and bool(_NUMBER.search(text)),
-        "question_from_heading": draft.from_heading,
-        "stamp": stamped,
+        "low_confidence": [word for word in doubtful if plain(without_mark(word)) in plain(said)],
+        "numbers": [word for word in numbers(said) if plain(word) in here],
+        "look_alike": [word for word in undecided(said) if plain(word) in here],
     }
-    return tuple(code for code, holds in found.items() if holds)
+    return tuple(LookAt(why, tuple(dict.fromkeys(words))) for why, words in found.items() if words)
+
+
+def numbers(text: str) -> list[str]:
+    """Every number, date, amount, telephone number, model and code of a text, in half-width letters."""
+    return _NUMBER.findall(_STEP.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def _said(draft: Draft) -> str:
+    """All that a reader gets of a draft."""
+    rules = [text for rule in draft.escalation for text in (rule.when, rule.to, rule.within)]
+    return "\n".join((draft.question, draft.body, *rules))
 
 
 def stamps(document: Document) -> list[Block]:

@@ -9,6 +9,7 @@ from kbtool.document import Block, Box, Kind, Method, Page, Provenance
 from kbtool.layout.aligned import aligned_grids
 from kbtool.layout.cells import Filled, fill, table_cells
 from kbtool.layout.directions import bands, clusters, directed
+from kbtool.layout.doubts import with_doubts
 from kbtool.layout.joining import join
 from kbtool.layout.markers import is_lead_line, section_depth
 from kbtool.layout.order import regions
@@ -80,6 +81,8 @@ class _Builder:
         blocks = [block for part in self._parts(things) for block in self._ordered(part)]
         blocks = _with_captions(_with_lead_lines(blocks), self._size[1])
         blocks = self._with_figures(_with_levels(blocks, self._em / self._size[0]))
+        if self._reading.method is Method.OCR:
+            blocks = with_doubts(blocks, self._reading.lines, self._size)
         return [*blocks, *map(self._stamp, self._reading.stamps), *map(self._field, self._reading.fields)]
 
     def _parts(self, things: list[_Thing]) -> list[list[_Thing]]:

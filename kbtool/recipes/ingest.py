@@ -14,7 +14,7 @@ from kbtool import drafting, forms, intake, messages
 from kbtool.document import Document, Page
 from kbtool.errors import EnvironmentMissing, SourceError, UsageError
 from kbtool.intake import PageReader, Source
-from kbtool.knowledge import KnowledgeBase, MergeReport, accept, inquiries
+from kbtool.knowledge import KnowledgeBase, MergeReport, Result, accept, inquiries
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
 from kbtool.recipes.editions import Editions, Likeness, superseded
 from kbtool.recipes.ingest_report import IngestReport, changes, outcome_of, proposals
@@ -70,7 +70,7 @@ def ingest(
             reader.look_ahead([source for source in new if run.foresee(source).status is SourceStatus.NEW])
             outcomes += [run.take(source, reader) for source in new]
     outcomes.sort(key=lambda outcome: outcome.source)
-    return IngestReport(tuple(outcomes), run.merges, run.lacking, tuple(run.questions))
+    return IngestReport(tuple(outcomes), run.merges, run.lacking, tuple(run.questions), run.marks)
 
 
 def source_names(kb: KnowledgeBase, paths: Sequence[Path]) -> list[str]:
@@ -124,6 +124,10 @@ def reading_options(
     )
 
 
+#: What became of a draft that a person has to look at now.
+_MOVED = (Result.NEW, Result.MERGED, Result.CONFLICT, Result.RETIRED_CANDIDATE)
+
+
 class _Run:
     """One ingest on its way through the sources."""
 
@@ -142,6 +146,7 @@ class _Run:
         self.questions: list[Likeness] = []
         self.on_progress = on_progress
         self.merges: dict[str, MergeReport] = {}
+        self.marks: dict[str, tuple[str, ...]] = {}
         self.lacking = False
 
     def foresee(self, source: Source) -> Outcome:
@@ -188,6 +193,9 @@ class _Run:
         counts = {"pages_same": self.editions.pages_kept(document), "entries": len(drafted.entries)}
         merged = accept(self.kb, document, drafted.entries, self.kb.project.today, outcomes=ends)
         self.merges[document.slug] = merged
+        entries = self.kb.entries()
+        moved = [item.entry for item in merged.items if item.result in _MOVED]
+        self.marks |= {id_: entries[id_].needs_review for id_ in moved if entries[id_].needs_review}
         ids = {draft.origin_key: item.entry for draft, item in zip(drafted.entries, merged.items, strict=False)}
         return outcome_of(document, counts, [*changes(merged), *proposals(drafted, ids)])
 

@@ -20,13 +20,15 @@ class IngestReport:
     """One outcome for every file found, and what was made of them.
 
     ``lacking`` when a program or language that reading needs is not installed; ``questions`` are the sources left
-    aside until the user says whether they are new editions.
+    aside until the user says whether they are new editions; ``marks`` what a person must look at in the entries that
+    came or changed, by id.
     """
 
     outcomes: tuple[Outcome, ...]
     merges: dict[str, MergeReport] = field(default_factory=dict)
     lacking: bool = False
     questions: tuple[Likeness, ...] = ()
+    marks: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -47,6 +49,11 @@ class IngestReport:
         return dict(sums)
 
     @property
+    def to_review(self) -> dict[str, int]:
+        """How many entries wait for each kind of look."""
+        return dict(Counter(mark for marks in self.marks.values() for mark in marks))
+
+    @property
     def exit_code(self) -> ExitCode:
         """How the run ended: something was missing here, something could not be read, or all is well."""
         if self.lacking:
@@ -60,7 +67,8 @@ class IngestReport:
         """Put what became of some sources after the user's word in their place."""
         ends = {outcome.source: outcome for outcome in (*self.outcomes, *later.outcomes)}
         lacking = self.lacking or later.lacking
-        return IngestReport(tuple(ends.values()), self.merges | later.merges, lacking, later.questions)
+        merges, marks = self.merges | later.merges, self.marks | later.marks
+        return IngestReport(tuple(ends.values()), merges, lacking, later.questions, marks)
 
 
 def changes(merged: MergeReport) -> list[Problem]:

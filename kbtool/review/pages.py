@@ -5,9 +5,10 @@ Documents are read once and kept until their file changes. Lengths are points of
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import TypeAlias
 
 from kbtool.document import Block, Box, Document, Method, Page
@@ -27,17 +28,23 @@ _LINE_MARGIN_PT = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words to compare with the picture: ``parts`` of the text and whether each is a number."""
+    """Words to compare with the picture: ``parts`` of the text, each with its mark (number, doubt or none).
+
+    ``confidence`` is that of the least sure word that is marked.
+    """
 
     box: Box
-    parts: tuple[tuple[str, bool], ...]
+    parts: tuple[tuple[str, str], ...]
     confidence: float
     is_low: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """A page an entry was made from: the boxes on it, the part of it to look at, the pieces to compare."""
+    """A page an entry was made from: the boxes on it, the part of it to look at, the pieces to compare.
+
+    ``doubts`` are the places of words that were read with doubt.
+    """
 
     slug: str
     title: str
@@ -45,6 +52,7 @@ class SourcePage:
     width: float
     height: float
     boxes: tuple[Box, ...]
+    doubts: tuple[Box, ...]
     view: Box
     pieces: tuple[Piece, ...]
     has_picture: bool
@@ -95,7 +103,8 @@ class Pages:
         self, name: str, document: Document, page: Page, sources: list[Source], said: frozenset[str]
     ) -> SourcePage:
         below = self.kb.project.settings.ocr.review_below
-        blocks = (block for block in page.blocks if _inside(block, sources))
+        blocks = [block for block in page.blocks if _inside(block, sources)]
+        doubts = [each for block in blocks for each in block.doubts if each.confidence < below]
         boxes = tuple(scaled(source.bbox, page) for source in sources)
         view = boxes[0]
         for box in boxes[1:]:
@@ -107,6 +116,7 @@ class Pages:
             page.width_pt,
             page.height_pt,
             boxes,
+            tuple(scaled(each.box, page) for each in doubts),
             around(view, page, _MARGIN_PT),
             tuple(piece for block in blocks for piece in _pieces(block, page, below, said)),
             self.has_picture(document),
@@ -141,19 +151,20 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(unicodedata.normalize("NFKC", text)))
 
 
-def parts(text: str, said: frozenset[str]) -> tuple[tuple[str, bool], ...]:
-    """A text cut into what is a number that matters and what is not; ``said`` are the numbers of the entry.
+def parts(text: str, said: frozenset[str], doubtful: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+    """A text cut into what must be compared and what not; ``said`` are the numbers of the entry.
 
     The number of a heading or question on paper (3-5, Q1) is in no entry and needs no look.
     """
-    cut: list[tuple[str, bool]] = []
-    end = 0
+    marked = [""] * len(text)
     for match in _NUMBER.finditer(text):
-        if unicodedata.normalize("NFKC", match[0]) not in said:
-            continue
-        cut += [(text[end : match.start()], False), (match[0], True)]
-        end = match.end()
-    return tuple(part for part in (*cut, (text[end:], False)) if part[0])
+        if unicodedata.normalize("NFKC", match[0]) in said:
+            marked[match.start() : match.end()] = ["number"] * len(match[0])
+    for word in filter(None, doubtful):
+        for match in re.finditer(re.escape(word), text):
+            marked[match.start() : match.end()] = ["doubt"] * len(word)
+    runs = groupby(zip(text, marked, strict=True), key=lambda pair: pair[1])
+    return tuple(("".join(char for char, _ in run), mark) for mark, run in runs)
 
 
 def _inside(block: Block, sources: list[Source]) -> bool:
@@ -161,11 +172,12 @@ def _inside(block: Block, sources: list[Source]) -> bool:
 
 
 def _pieces(block: Block, page: Page, below: float, said: frozenset[str]) -> Iterator[Piece]:
-    """The pieces of a block that were read from paper and are doubtful or hold numbers."""
+    """The pieces of a block that were read from paper and hold doubtful words or numbers."""
     if block.provenance.method is not Method.OCR:
         return
-    rows = [(cell.text, cell.box, cell.confidence) for cell in block.cells]
-    for text, box, confidence in rows or [(block.text, block.provenance.box, block.provenance.min_confidence)]:
-        cut, is_low = parts(text, said), confidence < below
-        if text.strip() and (is_low or any(number for _, number in cut)):
-            yield Piece(around(scaled(box, page), page), cut, confidence, is_low)
+    for text, box in [(cell.text, cell.box) for cell in block.cells] or [(block.text, block.provenance.box)]:
+        doubts = [each for each in block.doubts if each.confidence < below and box.contains(*each.box.centre)]
+        cut = parts(text, said, {each.text for each in doubts})
+        if text.strip() and (doubts or any(mark for _, mark in cut)):
+            least = min((each.confidence for each in doubts), default=block.provenance.confidence)
+            yield Piece(around(scaled(box, page), page), cut, least, bool(doubts))

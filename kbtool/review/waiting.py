@@ -27,6 +27,7 @@ _REASONS = (
     FIELDS,
     "stamp",
     "low_confidence",
+    "look_alike",
     "numbers",
     "question_from_heading",
 )

@@ -9,7 +9,7 @@ title: 業務マニュアル            method: ocr | text_layer (default ocr)
 import re
 from dataclasses import dataclass, field
 
-from kbtool.document import Block, Box, Cell, Document, Kind, Method, Page, Provenance, SourceFile
+from kbtool.document import Block, Box, Cell, Document, Doubt, Kind, Method, Page, Provenance, SourceFile
 from kbtool.drafting import Drafting
 
 _BLOCK = re.compile(r"^\[(?P<kind>\w+)(?: (?P<level>\d))?(?: (?P<confidence>\d+)%)?\]\s?(?P<text>.*)$")
@@ -32,7 +32,8 @@ class Draftsman:
         seen = Provenance("試験", len(self.pages), box, self.method, "試験", sure, sure)
         cells = cells_of(lines, box) if kind == "table" else ()
         text = "\n".join(lines).strip("\n")
-        self.pages[-1].append(Block(Kind(kind), text, seen, level=int(level or 0), cells=cells))
+        doubts = (Doubt(text, box, sure),) if sure < 90 and self.method is Method.OCR else ()
+        self.pages[-1].append(Block(Kind(kind), text, seen, level=int(level or 0), cells=cells, doubts=doubts))
 
     def document(self) -> Document:
         pages = tuple(Page(n, 595, 842, self.method, tuple(blocks)) for n, blocks in enumerate(self.pages, 1))

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kbtool import messages
-from kbtool.document import Block, Box, Cell, Document, Kind, Method, Page, Provenance, SourceFile
+from kbtool.document import Block, Box, Cell, Document, Doubt, Kind, Method, Page, Provenance, SourceFile
 from kbtool.entry import Entry, EntryType, Origin, Section, Source
 from kbtool.inquiry import FieldState, FieldValue, Inquiry
 from kbtool.knowledge import KnowledgeBase, accept, inquiries
@@ -47,9 +47,13 @@ BOX = Box(0.1, 0.2, 0.9, 0.3)
 
 def document(slug: str, name: str, sha256: str, *texts: str) -> Document:
     place = Provenance(slug, 1, BOX, Method.OCR, "tesseract", 95.0, 62.0)
-    cells = (Cell(0, 0, "送料", BOX), Cell(0, 1, "650円", BOX, confidence=55.4))
+    left, right = Box(0.1, 0.2, 0.5, 0.3), Box(0.5, 0.2, 0.9, 0.3)
+    cells = (Cell(0, 0, "送料", left), Cell(0, 1, "650円", right, confidence=55.4))
+    doubts = (Doubt("650", Box(0.51, 0.21, 0.6, 0.29), 55.4),)
     blocks = [Block(Kind.PARAGRAPH, text, place) for text in texts]
-    page = Page(1, 595.0, 842.0, Method.OCR, (*blocks, Block(Kind.TABLE, "送料\t650円", place, cells=cells)))
+    page = Page(
+        1, 595.0, 842.0, Method.OCR, (*blocks, Block(Kind.TABLE, "送料\t650円", place, cells=cells, doubts=doubts))
+    )
     return Document(slug, name.removesuffix(".pdf"), (SourceFile(name, sha256),), (page,), "t1")
 
 

@@ -23,13 +23,14 @@ def test_the_page_shows_paper_and_words(visit: Visit) -> None:
 
 def test_numbers_and_doubtful_cells_are_marked(visit: Visit) -> None:
     page = visit().get("/entry/KB-0001")
-    assert "お届け予定日の<mark>10</mark>日前までに" in page
-    assert "<mark>650</mark>円" in page
+    assert 'お届け予定日の<mark class="number">10</mark>日前までに' in page
+    assert '<mark class="doubt">650</mark>円' in page
     assert "確信度 55%" in page
+    assert '<rect class="doubt" x="303.4" y="176.8"' in page
 
 
 def test_a_number_the_entry_does_not_say_needs_no_look(visit: Visit) -> None:
-    assert "<mark>" not in visit().get("/entry/KB-0002")
+    assert '<mark class="number">' not in visit().get("/entry/KB-0002")
 
 
 def test_a_saved_correction_is_on_disk_with_its_author(visit: Visit, kb: KnowledgeBase) -> None:
