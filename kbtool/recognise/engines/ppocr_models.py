@@ -1,8 +1,6 @@
 """The PP-OCR networks out of the installed ``rapidocr`` wheel, made ready to run.
 
-``rapidocr`` itself is never imported: only its model files are wanted, and its import costs seconds. The recogniser
-is cut to the characters of CP932, so that a Chinese look-alike (对 for 対) cannot come out of a Japanese page, and
-takes the arg-max inside the graph, so that 18,000 probabilities a character never leave it.
+``rapidocr`` itself is never imported: only its model files are wanted, and its import costs seconds.
 """
 
 import hashlib
@@ -19,12 +17,9 @@ import numpy.typing as npt
 from kbtool.errors import EnvironmentMissing
 
 Floats = npt.NDArray[np.float32]
-Integers = npt.NDArray[np.int64]
 
 _DETECTOR = "PP-OCR*_det_*.onnx"
 _RECOGNISER = "PP-OCR*_rec_*.onnx"
-#: Characters outside CP932 that a Japanese page has all the same.
-_ALSO = frozenset("〜−‖¥€—–•")
 _JAPANESE = frozenset({"jpn", "jpn_vert", "eng"})
 #: What changes the last digits of a network's answer.
 _FEATURES = ("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "asimd", "bf16")
@@ -32,20 +27,26 @@ _FEATURES = ("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "asimd
 
 @dataclass(frozen=True, slots=True)
 class Networks:
-    """``detect``: 1×3×H×W → probability H×W; ``recognise``: N×3×48×W → class and log probability, N×T each."""
+    """``detect``: H×W → probability of a line at half the size; ``recognise``: 48×W → T × characters.
+
+    Both take grey values from -1 (black) to 1 (white).
+    """
 
     detect: Callable[[Floats], Floats]
-    recognise: Callable[[Floats], tuple[Integers, Floats]]
+    recognise: Callable[[Floats], Floats]
     characters: tuple[str, ...]
     fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Runtime:
-    """A way to run a network: bytes of an ONNX file → a function from its input to its outputs."""
+    """A way to run a network: bytes of an ONNX file → a function from its input to its output.
+
+    The output holds until the next call: it may lie in memory that the runtime uses again.
+    """
 
     name: str
-    load: Callable[[bytes], Callable[[Floats], tuple[npt.NDArray[np.generic], ...]]]
+    load: Callable[[bytes], Callable[[Floats], Floats]]
 
 
 def installed() -> bool:
@@ -64,21 +65,23 @@ def load(languages: tuple[str, ...]) -> Networks:
     """Load both networks on one thread; raises EnvironmentMissing without the extra ``ppocr``."""
     if not installed():
         raise EnvironmentMissing("recognise_ppocr_missing")
-    detector, recogniser = (_model_file(pattern).read_bytes() for pattern in (_DETECTOR, _RECOGNISER))
-    cut, characters = _prepare(recogniser, japanese_only=_JAPANESE.issuperset(languages))
+    from kbtool.recognise.engines.ppocr_graphs import trim_detector, trim_recogniser
+
+    detector = trim_detector(_model_file(_DETECTOR).read_bytes())
+    japanese_only = _JAPANESE.issuperset(languages)
+    recogniser, characters = trim_recogniser(_model_file(_RECOGNISER).read_bytes(), japanese_only=japanese_only)
     runtime = _openvino() if importlib.util.find_spec("openvino") else _onnxruntime()
-    detect, recognise = runtime.load(detector), runtime.load(cut)
+    detect, recognise = runtime.load(detector), runtime.load(recogniser)
 
     def detect_page(image: Floats) -> Floats:
-        return np.asarray(detect(image)[0][0, 0], np.float32)
+        return np.asarray(detect(image[None, None])[0, 0], np.float32)
 
-    def recognise_lines(images: Floats) -> tuple[Integers, Floats]:
-        classes, log_probabilities = recognise(images)
-        return np.asarray(classes, np.int64), np.asarray(log_probabilities, np.float32)
+    def recognise_line(image: Floats) -> Floats:
+        return np.asarray(recognise(image[None, None])[0], np.float32)
 
-    model = hashlib.sha256(detector + cut).hexdigest()[:12]
+    model = hashlib.sha256(detector + recogniser).hexdigest()[:12]
     fingerprint = f"ppocr/{version()}/{model}/{runtime.name}/{_processor()}"
-    return Networks(detect_page, recognise_lines, characters, fingerprint)
+    return Networks(detect_page, recognise_line, characters, fingerprint)
 
 
 def _model_file(pattern: str) -> Path:
@@ -90,64 +93,15 @@ def _model_file(pattern: str) -> Path:
     return found[-1]
 
 
-def _prepare(recogniser: bytes, *, japanese_only: bool) -> tuple[bytes, tuple[str, ...]]:
-    """Cut the output layer to the characters wanted, and end the graph in the best class and its probability."""
-    import onnx
-    from onnx import TensorProto, helper, numpy_helper
-
-    model = onnx.load_from_string(recogniser)
-    graph = model.graph
-    listed = next(entry.value for entry in model.metadata_props if entry.key == "character")
-    characters = ("", *listed.split("\n"), " ")  # class 0 is the blank between characters
-    keep = [i for i, c in enumerate(characters) if not japanese_only or _is_japanese(c)]
-    for tensor in graph.initializer:
-        if tensor.dims and tensor.dims[-1] == len(characters):
-            rows = np.ascontiguousarray(numpy_helper.to_array(tensor)[..., keep])
-            tensor.CopyFrom(numpy_helper.from_array(rows, tensor.name))
-    softmax = next(node for node in graph.node if node.output[0] == graph.output[0].name)
-    scores = softmax.input[0]
-    graph.node.remove(softmax)
-    graph.node.extend(
-        [
-            helper.make_node("ArgMax", [scores], ["best_class"], axis=2, keepdims=0),
-            helper.make_node("ReduceMax", [scores], ["best_score"], axes=[2], keepdims=0),
-            helper.make_node("ReduceLogSumExp", [scores], ["all_scores"], axes=[2], keepdims=0),
-            helper.make_node("Sub", ["best_score", "all_scores"], ["log_probability"]),
-        ]
-    )
-    del graph.output[:]
-    graph.output.extend(
-        [
-            helper.make_tensor_value_info("best_class", TensorProto.INT64, None),
-            helper.make_tensor_value_info("log_probability", TensorProto.FLOAT, None),
-        ]
-    )
-    return model.SerializeToString(), tuple(characters[i] for i in keep)
-
-
-def _is_japanese(character: str) -> bool:
-    try:
-        character.encode("cp932")
-    except UnicodeEncodeError:
-        return character in _ALSO
-    return True
-
-
 def _openvino() -> _Runtime:
     import openvino
 
     core = openvino.Core()
     settings = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"}
 
-    def load_network(model: bytes) -> Callable[[Floats], tuple[npt.NDArray[np.generic], ...]]:
+    def load_network(model: bytes) -> Callable[[Floats], Floats]:
         compiled = core.compile_model(core.read_model(model), "CPU", settings)
-        outputs = tuple(compiled.outputs)
-
-        def run(image: Floats) -> tuple[npt.NDArray[np.generic], ...]:
-            answer = compiled([image])
-            return tuple(answer[output] for output in outputs)
-
-        return run
+        return lambda image: np.asarray(compiled([image], share_outputs=True)[0], np.float32)
 
     precision = str(core.get_property("CPU", "INFERENCE_PRECISION_HINT")).strip("<>").split("'")[-2]
     return _Runtime(f"openvino-{importlib.metadata.version('openvino')}-{precision}", load_network)
@@ -160,9 +114,9 @@ def _onnxruntime() -> _Runtime:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # the arena keeps the largest page for ever
 
-    def load_network(model: bytes) -> Callable[[Floats], tuple[npt.NDArray[np.generic], ...]]:
+    def load_network(model: bytes) -> Callable[[Floats], Floats]:
         session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        return lambda image: tuple(session.run(None, {"x": image}))
+        return lambda image: np.asarray(session.run(None, {"x": image})[0], np.float32)
 
     return _Runtime(f"onnxruntime-{importlib.metadata.version('onnxruntime')}-f32", load_network)
 
