@@ -13,7 +13,8 @@ def drop_colour(array: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """Return H×W grey for a page without colour, else the H×W×3 as it came."""
     if array.ndim == 2:
         return np.ascontiguousarray(array)
-    spread = array.max(axis=2) - array.min(axis=2)
+    red, green, blue = (array[:, :, channel] for channel in range(3))  # by planes: along the last axis costs 7 times
+    spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
     if np.count_nonzero(spread > _COLOUR_NOISE) > _LEAST_COLOURED_SHARE * spread.size:
         return np.ascontiguousarray(array)
     return np.ascontiguousarray(array[:, :, 1])
