@@ -105,13 +105,14 @@ def _field(field: PixelField, scale: float) -> FieldReading:
 
 def _line(line: OcrLine, image: Grey, scale: float) -> Line:
     box = _box(line.bounds, scale)
+    text = look_alikes.settle(line.text)
     return Line(
-        text=look_alikes.settle(line.text),
+        text=text,
         box=box,
         spans=tuple((round(a * scale, 2), round(b * scale, 2)) for a, b in line.spans),
         size_pt=round(type_size(line, image) * scale, 1),
         confidence=line.confidence,
-        confidences=line.confidences,
+        confidences=look_alikes.doubted(text, line.confidences),
         vertical=line.vertical,
         engine=line.engine,
     )
