@@ -43,7 +43,7 @@ class Box(NamedTuple):
 
 
 class Kind(StrEnum):
-    """The role of a block on its page."""
+    """The role of a block on its page; ``RUBY`` gathers its readings (漢字《かんじ》), which stand in no sentence."""
 
     TITLE = "title"
     HEADING = "heading"
@@ -57,6 +57,7 @@ class Kind(StrEnum):
     FORM_FIELD = "form_field"
     CHECK_MARK = "check_mark"
     STAMP = "stamp"
+    RUBY = "ruby"
 
 
 class Method(StrEnum):

@@ -10,6 +10,8 @@ MAX_SOURCE_BYTES = 200 * 1024 * 1024
 MAX_PAGES = 2_000
 #: A4 at 600 dpi is 35 megapixels; beyond this the render scale falls instead of failing.
 MAX_PAGE_PIXELS = 50_000_000
+#: The longest side of a page in points: PDF allows 14,400, a 200-inch plan more.
+MAX_SIDE_PT = 20_000.0
 #: Characters of a page's text layer; a dense page of law has about 6,000.
 MAX_PAGE_CHARACTERS = 100_000
 #: Ruled lines on one page; graph-paper forms have about 3,000.

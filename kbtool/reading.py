@@ -31,6 +31,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruby:
+    """Small kana beside the words they say the reading of; ``base`` is those words."""
+
+    base: str
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell of a ruled grid; a merged cell appears once, with its spans."""
 
@@ -117,3 +126,4 @@ class PageReading:
     form: str = ""
     rotation: int = 0
     problems: tuple[Problem, ...] = field(default_factory=tuple)
+    ruby: tuple[Ruby, ...] = ()

@@ -19,7 +19,17 @@ LONGEST_HEADING = 50
 LONGEST_LONE_HEADING = 20
 #: The levels of headings known by ■ or 【】 only, and of lone lines: below all others.
 _MARKED, _LOWEST = 8, 9
-_OUTSIDE = frozenset({Kind.PAGE_HEADER, Kind.PAGE_FOOTER, Kind.FIGURE, Kind.STAMP, Kind.FORM_FIELD, Kind.CHECK_MARK})
+_OUTSIDE = frozenset(
+    {
+        Kind.PAGE_HEADER,
+        Kind.PAGE_FOOTER,
+        Kind.FIGURE,
+        Kind.STAMP,
+        Kind.FORM_FIELD,
+        Kind.CHECK_MARK,
+        Kind.RUBY,
+    }
+)
 _HEADINGS = frozenset({Kind.TITLE, Kind.HEADING})
 
 

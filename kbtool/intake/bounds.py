@@ -5,6 +5,7 @@ Only ``untrusted`` and ``untrusted_written`` use these; what fails raises ``BadF
 
 import math
 import unicodedata
+from array import array
 from typing import Any
 
 from kbtool.document import Box
@@ -46,6 +47,31 @@ def as_box(untrusted: object, paper: Box) -> Box:
     x0, y0, x1, y1 = as_list(untrusted, 4, 4)
     left, top = clamped(x0, 0.0, paper.x1), clamped(y0, 0.0, paper.y1)
     return Box(left, top, max(left, clamped(x1, 0.0, paper.x1)), max(top, clamped(y1, 0.0, paper.y1)))
+
+
+def as_numbers(untrusted_payload: bytes, count: int, least: float, most: float) -> list[float]:
+    """So many 32-bit numbers, each within the bounds."""
+    if len(untrusted_payload) != 4 * count:
+        raise BadFrame
+    numbers = array("f", untrusted_payload).tolist()
+    if numbers and not (math.isfinite(sum(numbers)) and least <= min(numbers) and max(numbers) <= most):
+        raise BadFrame
+    return numbers
+
+
+def as_flags(untrusted: object, count: int) -> list[bool]:
+    """So many flags."""
+    flags = as_list(untrusted, count, count)
+    if not all(flag is True or flag is False for flag in flags):
+        raise BadFrame
+    return flags
+
+
+def as_line(untrusted: object, longest: int) -> str:
+    """One line of text that is not empty, controls made spaces."""
+    if not isinstance(untrusted, str) or not 0 < len(untrusted) <= longest:
+        raise BadFrame
+    return cleaned(untrusted)
 
 
 def as_text(untrusted: object, longest: int) -> str:

@@ -24,7 +24,7 @@ class BadFrame(Exception):
 
 def head_of(header: Mapping[str, object], payload: bytes | memoryview = b"") -> bytes:
     """What goes before ``payload``: both lengths and the header."""
-    encoded = json.dumps(header, separators=(",", ":")).encode()
+    encoded = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return _LENGTHS.pack(len(encoded), len(payload)) + encoded
 
 

@@ -10,13 +10,15 @@ import resource
 import sys
 from typing import Any, BinaryIO
 
+import numpy as np
+
 from kbtool.intake.child_start import answering
 from kbtool.intake.frames import read_frame, write_frame
-from kbtool.intake.readers import PageFailed, Pixels, Reader, Unreadable, Words, open_reader
+from kbtool.intake.readers import Lines, PageFailed, Pixels, Reader, Unreadable, Words, open_reader
 from kbtool.intake.sniff import FileKind
 from kbtool.intake.written import WrittenPage, as_frame
-from kbtool.limits import MAX_PAGES, OPENER_BASE_S, OPENER_MEMORY_BYTES, OPENER_PAGE_S
-from kbtool.reading import Grid, Line
+from kbtool.limits import MAX_PAGES, MAX_SIDE_PT, OPENER_BASE_S, OPENER_MEMORY_BYTES, OPENER_PAGE_S
+from kbtool.reading import Grid
 
 _MOST_FILES = 64
 
@@ -63,7 +65,7 @@ def _send_page(answers: BinaryIO, reader: Reader, index: int, dpi: float) -> Non
         write_frame(answers, {"frame": "failed", "page": index, "code": "intake_page_memory"})
     else:
         if isinstance(page, Words):
-            write_frame(answers, {"frame": "words", "page": index, **_words(page)})
+            write_frame(answers, {"frame": "words", "page": index, **_words(page)}, _places(page.lines))
         elif isinstance(page, WrittenPage):
             write_frame(answers, {"frame": "written", "page": index, **as_frame(page)})
         else:
@@ -103,15 +105,19 @@ def _words(page: Words) -> dict[str, object]:
         "width_pt": page.width_pt,
         "height_pt": page.height_pt,
         "rotation": page.rotation,
-        "lines": [_line(line) for line in page.lines],
+        "lines": page.lines.texts,
+        "vertical": page.lines.vertical,
+        "bold": page.lines.bold,
         "grids": [_grid(grid) for grid in page.grids],
         "figures": [_numbers(box) for box in page.figures],
+        "ruby": [[ruby.base, ruby.text, _numbers(ruby.box)] for ruby in page.ruby],
     }
 
 
-def _line(line: Line) -> list[object]:
-    spans = _numbers([edge for span in line.spans for edge in span])
-    return [line.text, _numbers(line.box), spans, round(line.size_pt, 2), line.vertical, line.bold, line.engine]
+def _places(lines: Lines) -> bytes:
+    """Where lines and characters stand, as 32-bit numbers: five a line (frame, size), then two a character."""
+    numbers = np.concatenate([lines.frames.ravel(), lines.spans.ravel()])
+    return bytes(np.clip(numbers, 0.0, MAX_SIDE_PT).astype(np.float32).data)
 
 
 def _grid(grid: Grid) -> list[object]:

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from kbtool.document import Box, Method
-from kbtool.intake.bounds import as_box, as_integer, as_list, as_number, clamped, cleaned
+from kbtool.intake.bounds import as_box, as_flags, as_integer, as_line, as_list, as_number, as_numbers
 from kbtool.intake.frames import BadFrame
 from kbtool.intake.untrusted_written import written_page
 from kbtool.intake.written import WrittenPage
-from kbtool.limits import MAX_PAGE_CHARACTERS, MAX_PAGE_PIXELS, MAX_PAGE_RULES, MAX_PAGES
-from kbtool.reading import Grid, GridCell, Line, PageReading
+from kbtool.limits import MAX_PAGE_CHARACTERS, MAX_PAGE_PIXELS, MAX_PAGE_RULES, MAX_PAGES, MAX_SIDE_PT
+from kbtool.reading import Grid, GridCell, Line, PageReading, Ruby
 
-#: The longest side of a page: PDF allows 14,400 points, a 200-inch plan more.
-_MAX_SIDE_PT = 20_000.0
 _MAX_FIGURES = 20_000
+_LONGEST_RUBY = 200
+#: What read the words of a text layer; not the opener's to say.
+_TEXT_ENGINE = "pdfium"
 _MAX_DPI = 2_400.0
 _MAX_PICTURE_BYTES = 50 * 1024 * 1024
 #: The only codes the opener may hand on; anything else is not its to say.
@@ -108,7 +109,7 @@ def page(
         case "pixels":
             return _raster(number, untrusted_header, untrusted_payload)
         case "words":
-            return _reading(number, untrusted_header)
+            return _reading(number, untrusted_header, untrusted_payload)
         case "written":
             return NumberedPage(number, written_page(untrusted_header))
     raise BadFrame
@@ -125,31 +126,52 @@ def _raster(number: int, untrusted_header: dict[str, Any], untrusted_payload: by
     return RasterPage(number, width_pt, height_pt, untrusted_payload, height, width, channels, dpi)
 
 
-def _reading(number: int, untrusted_header: dict[str, Any]) -> PageReading:
+def _reading(number: int, untrusted_header: dict[str, Any], untrusted_payload: bytes) -> PageReading:
     width_pt, height_pt = _sides(untrusted_header)
     rotation = as_integer(untrusted_header.get("rotation"), 0, 270)
     if rotation % 90:
         raise BadFrame
     paper = Box(0.0, 0.0, width_pt, height_pt)
-    lines = tuple(_line(item, paper) for item in as_list(untrusted_header.get("lines"), MAX_PAGE_CHARACTERS))
-    if sum(len(line.text) for line in lines) > 2 * MAX_PAGE_CHARACTERS:
-        raise BadFrame
-    grids = tuple(_grid(item, paper) for item in as_list(untrusted_header.get("grids"), MAX_PAGE_RULES))
-    figures = tuple(as_box(item, paper) for item in as_list(untrusted_header.get("figures"), _MAX_FIGURES))
-    engine = lines[0].engine if lines else ""
-    return PageReading(number, width_pt, height_pt, Method.TEXT_LAYER, engine, lines, grids, figures, rotation=rotation)
+    return PageReading(
+        number,
+        width_pt,
+        height_pt,
+        Method.TEXT_LAYER,
+        _TEXT_ENGINE,
+        _lines(untrusted_header, untrusted_payload, paper),
+        tuple(_grid(item, paper) for item in as_list(untrusted_header.get("grids"), MAX_PAGE_RULES)),
+        tuple(as_box(item, paper) for item in as_list(untrusted_header.get("figures"), _MAX_FIGURES)),
+        rotation=rotation,
+        ruby=tuple(_ruby(item, paper) for item in as_list(untrusted_header.get("ruby"), MAX_PAGE_CHARACTERS)),
+    )
 
 
-def _line(untrusted: object, paper: Box) -> Line:
-    text, box, spans, size, vertical, bold, engine = as_list(untrusted, 7, 7)
-    if not isinstance(text, str) or not isinstance(engine, str) or len(engine) > 40:
+def _lines(untrusted_header: dict[str, Any], untrusted_payload: bytes, paper: Box) -> tuple[Line, ...]:
+    """Texts from the header, and where they stand from the payload: five numbers a line, two a character."""
+    untrusted_texts = as_list(untrusted_header.get("lines"), MAX_PAGE_CHARACTERS)
+    texts = [as_line(item, 2 * MAX_PAGE_CHARACTERS) for item in untrusted_texts]
+    characters = sum(map(len, texts))
+    if characters > 2 * MAX_PAGE_CHARACTERS:
         raise BadFrame
-    if not isinstance(vertical, bool) or not isinstance(bold, bool) or not text:
-        raise BadFrame
-    edges = [clamped(value, 0.0, _MAX_SIDE_PT) for value in as_list(spans, 2 * len(text), 2 * len(text))]
-    pairs = tuple(zip(edges[::2], edges[1::2], strict=True))
-    size_pt = as_number(size, 0.0, _MAX_SIDE_PT)
-    return Line(cleaned(text), as_box(box, paper), pairs, size_pt, vertical=vertical, bold=bold, engine=engine)
+    numbers = as_numbers(untrusted_payload, 5 * len(texts) + 2 * characters, 0.0, MAX_SIDE_PT)
+    vertical = as_flags(untrusted_header.get("vertical"), len(texts))
+    bold = as_flags(untrusted_header.get("bold"), len(texts))
+    spans = tuple(zip(numbers[5 * len(texts) :: 2], numbers[5 * len(texts) + 1 :: 2], strict=True))
+    lines = []
+    start = 0
+    for n, text in enumerate(texts):
+        x0, y0, x1, y1, size = numbers[5 * n : 5 * n + 5]
+        x0, y0, x1, y1 = min(x0, paper.x1), min(y0, paper.y1), min(x1, paper.x1), min(y1, paper.y1)
+        end = start + len(text)
+        box = Box(x0, y0, max(x0, x1), max(y0, y1))
+        lines.append(Line(text, box, spans[start:end], size, vertical=vertical[n], bold=bold[n], engine=_TEXT_ENGINE))
+        start = end
+    return tuple(lines)
+
+
+def _ruby(untrusted: object, paper: Box) -> Ruby:
+    base, text, box = as_list(untrusted, 3, 3)
+    return Ruby(as_line(base, _LONGEST_RUBY), as_line(text, _LONGEST_RUBY), as_box(box, paper))
 
 
 def _grid(untrusted: object, paper: Box) -> Grid:
@@ -170,5 +192,5 @@ def _cell(untrusted: object, rows: int, columns: int, paper: Box) -> GridCell:
 
 
 def _sides(untrusted_header: dict[str, Any]) -> tuple[float, float]:
-    width = as_number(untrusted_header.get("width_pt"), 1.0, _MAX_SIDE_PT)
-    return width, as_number(untrusted_header.get("height_pt"), 1.0, _MAX_SIDE_PT)
+    width = as_number(untrusted_header.get("width_pt"), 1.0, MAX_SIDE_PT)
+    return width, as_number(untrusted_header.get("height_pt"), 1.0, MAX_SIDE_PT)

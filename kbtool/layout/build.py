@@ -83,7 +83,8 @@ class _Builder:
         blocks = self._with_figures(_with_levels(blocks, self._em / self._size[0]))
         if self._reading.method is Method.OCR:
             blocks = with_doubts(blocks, self._reading.lines, self._size)
-        return [*blocks, *map(self._stamp, self._reading.stamps), *map(self._field, self._reading.fields)]
+        stamps, fields = map(self._stamp, self._reading.stamps), map(self._field, self._reading.fields)
+        return [*blocks, *self._ruby(), *stamps, *fields]
 
     def _parts(self, things: list[_Thing]) -> list[list[_Thing]]:
         """Set apart what stands alone at the very top and bottom, so that headers do not fall into columns."""
@@ -159,6 +160,16 @@ class _Builder:
             blocks.insert(at, block)
         return blocks
 
+    def _ruby(self) -> list[Block]:
+        """One block for all the page's ruby: sentences stay whole, and the readings can be found."""
+        if not self._reading.ruby:
+            return []
+        box = self._reading.ruby[0].box
+        for ruby in self._reading.ruby[1:]:
+            box = box.union(ruby.box)
+        text = "、".join(f"{ruby.base}《{ruby.text}》" for ruby in self._reading.ruby)
+        return [Block(Kind.RUBY, text, self._where(box, 100.0, 100.0))]
+
     def _stamp(self, stamp: Stamp) -> Block:
         where = self._where(stamp.box, stamp.confidence, stamp.confidence)
         return Block(Kind.STAMP, stamp.text, where)
@@ -208,9 +219,8 @@ def _level(thing: _Thing) -> _Thing:
 
 
 def _tables(lines: Sequence[Line], reading: PageReading) -> tuple[Grid, ...]:
-    """The grids of the reading, and on a scan those that only white strips make; a text layer brings its own."""
-    scanned = reading.method is Method.OCR and not reading.form
-    return (*reading.grids, *aligned_grids(lines, reading.grids)) if scanned else reading.grids
+    """The grids of the reading and those that only white strips make; a known form has none of these."""
+    return reading.grids if reading.form else (*reading.grids, *aligned_grids(lines, reading.grids))
 
 
 def _is_vertical(lines: Iterable[Line | Piece]) -> bool:

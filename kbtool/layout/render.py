@@ -1,4 +1,4 @@
-"""Pages as Markdown and as plain text, for people and for comparison; headers and footers left out."""
+"""Pages as Markdown and as plain text, for people and for comparison; headers, footers and ruby left out."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from kbtool.document import Block, Cell, Kind, Page
 from kbtool.layout.markers import list_marker
 
-_LEFT_OUT = (Kind.PAGE_HEADER, Kind.PAGE_FOOTER)
+_LEFT_OUT = (Kind.PAGE_HEADER, Kind.PAGE_FOOTER, Kind.RUBY)
 _NUMBER = re.compile(r"[0-9]{1,2}[.)]")
 
 

@@ -11,11 +11,9 @@ import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
-from kbtool.document import Box, Kind, Method
+from kbtool.document import Kind, Method
 from kbtool.errors import SourceError
 from kbtool.intake import PageReader, opening, page_image
-from kbtool.intake.readers.characters import Character
-from kbtool.intake.readers.lines import build_lines
 from kbtool.intake.stream import PageStream
 from kbtool.intake.untrusted import FailedPage, RasterPage
 from kbtool.reading import PageReading
@@ -82,22 +80,15 @@ def test_a_ruled_table_with_a_merged_cell(tmp_path: Path, reader: PageReader) ->
     ]
 
 
-def test_a_word_drawn_twice_with_a_shift_comes_out_once_and_bold() -> None:
-    def word(text: str, x: float, y: float, run: int) -> list[Character]:
-        boxes = [Box(x + 11 * n, y, x + 11 * n + 11, y + 11) for n in range(len(text))]
-        return [
-            Character(char, box, 11, 0, False, False, False, False, run) for char, box in zip(text, boxes, strict=True)
-        ]
-
-    drawn = [*word("大々的見出し", 60, 80, 1), *word("ふつうの文", 60, 110, 2), *word("大々的見出し", 60.8, 80.4, 3)]
-    assert [(line.text, line.bold) for line in build_lines(drawn)] == [("大々的見出し", True), ("ふつうの文", False)]
-
-
 def test_fake_bold_of_a_real_file_comes_out_once(tmp_path: Path) -> None:
-    (page,) = opened(
-        tmp_path, pdf([(60, 80, "大切な見出し"), (60.4, 80, "大切な見出し"), (60, 110, "ふつうの文です。")])
-    )
-    assert [line.text for line in page.lines] == ["大切な見出し", "ふつうの文です。"]
+    words = [
+        (60, 80, "大々的な見出し"),
+        (60.4, 80, "大々的な見出し"),
+        (60, 110, "ふつうの文です。"),
+        (60.8, 80.4, "大々的な見出し"),
+    ]
+    (page,) = opened(tmp_path, pdf(words))
+    assert [(line.text, line.bold) for line in page.lines] == [("大々的な見出し", True), ("ふつうの文です。", False)]
 
 
 def test_a_turned_page_is_set_upright(tmp_path: Path) -> None:
@@ -208,7 +199,7 @@ for index in request["pages"] or range(3):
     if index == 1:
         {fault}
     write_frame(out, {{"frame": "words", "page": index, "width_pt": 595, "height_pt": 842, "rotation": 0,
-                      "lines": [], "grids": [], "figures": []}})
+                      "lines": [], "vertical": [], "bold": [], "grids": [], "figures": [], "ruby": []}})
 """
 
 

@@ -1,6 +1,7 @@
 """Whatever the opener says, the receiver takes only what is within bounds."""
 
 import struct
+from array import array
 from contextlib import suppress
 from typing import Any
 
@@ -11,16 +12,20 @@ from hypothesis import strategies as st
 from kbtool.intake import untrusted
 from kbtool.intake.frames import BadFrame, read_frame
 
-LINE = ["水", [10, 10, 20, 20], [10, 20], 10.0, False, False, "pdfium"]
+FRAME = (10, 10, 20, 20, 10.0)
+PLACES = array("f", [*FRAME, 10, 20]).tobytes()
 WORDS: dict[str, Any] = {
     "frame": "words",
     "page": 0,
     "width_pt": 595,
     "height_pt": 842,
     "rotation": 0,
-    "lines": [LINE],
+    "lines": ["水"],
+    "vertical": [False],
+    "bold": [False],
     "grids": [[[10, 10, 90, 90], 1, 2, [[0, 0, 1, 1, [10, 10, 50, 90]], [0, 1, 1, 1, [50, 10, 90, 90]]]]],
     "figures": [[0, 0, 10, 10]],
+    "ruby": [["水", "みず", [10, 5, 20, 10]]],
 }
 PIXELS: dict[str, Any] = {
     "frame": "pixels",
@@ -35,14 +40,14 @@ PIXELS: dict[str, Any] = {
 
 
 def test_what_is_within_bounds_is_taken() -> None:
-    reading = untrusted.page(WORDS, b"")
+    reading = untrusted.page(WORDS, PLACES)
     assert reading.number == 1
     assert untrusted.page(PIXELS, bytes(6)).number == 1
 
 
 def test_boxes_are_brought_onto_the_paper_and_controls_become_spaces() -> None:
-    line = ["水\u202e", [-5, 10, 9e9, 20], [10, 20, 20, 30], 10.0, False, False, "pdfium"]
-    reading = untrusted.page({**WORDS, "lines": [line]}, b"")
+    places = array("f", [0, 10, 900, 20, 10, 10, 20, 20, 30]).tobytes()
+    reading = untrusted.page({**WORDS, "lines": ["水\u202e"]}, places)
     assert reading.lines[0].text == "水 "  # type: ignore[union-attr]
     assert reading.lines[0].box == (0, 10, 595, 20)  # type: ignore[union-attr]
 
@@ -57,11 +62,13 @@ def test_boxes_are_brought_onto_the_paper_and_controls_become_spaces() -> None:
         {"width_pt": 0},
         {"height_pt": float("inf")},
         {"rotation": 45},
-        {"lines": [[*LINE[:2], [10], *LINE[3:]]]},
-        {"lines": [["水", [float("nan"), 0, 1, 1], *LINE[2:]]]},
-        {"lines": [[7, *LINE[1:]]]},
-        {"lines": [LINE[:5]]},
+        {"lines": ["水水"]},
+        {"lines": [7]},
+        {"lines": [""]},
         {"lines": "水"},
+        {"vertical": []},
+        {"bold": [0]},
+        {"ruby": [["", "みず", [0, 0, 1, 1]]]},
         {"grids": [[[0, 0, 9, 9], 1, 1, [[0, 0, 2, 1, [0, 0, 9, 9]]]]]},
         {"grids": [[[0, 0, 9, 9], 10**9, 1, []]]},
         {"figures": [[0, 0, 1]]},
@@ -69,7 +76,16 @@ def test_boxes_are_brought_onto_the_paper_and_controls_become_spaces() -> None:
 )
 def test_words_beyond_a_bound_are_refused(change: dict[str, Any]) -> None:
     with pytest.raises(BadFrame):
-        untrusted.page({**WORDS, **change}, b"")
+        untrusted.page({**WORDS, **change}, PLACES)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -1.0, 1e9])
+@pytest.mark.parametrize("place", range(7))
+def test_places_beyond_a_bound_are_refused(number: float, place: int) -> None:
+    numbers = array("f", PLACES)
+    numbers[place] = number
+    with pytest.raises(BadFrame):
+        untrusted.page(WORDS, numbers.tobytes())
 
 
 @pytest.mark.parametrize(
@@ -116,4 +132,4 @@ json = st.recursive(
 @given(st.sampled_from(sorted(WORDS)), json)
 def test_no_value_gets_anything_but_a_page_or_a_refusal(key: str, value: object) -> None:
     with suppress(BadFrame):
-        untrusted.page({**WORDS, key: value}, b"")
+        untrusted.page({**WORDS, key: value}, PLACES)

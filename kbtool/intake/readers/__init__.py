@@ -2,10 +2,10 @@
 
 from importlib import import_module
 
-from kbtool.intake.readers.opened import PageFailed, Pixels, Reader, Unreadable, Words, WrittenPages
+from kbtool.intake.readers.opened import Lines, PageFailed, Pixels, Reader, Unreadable, Words, WrittenPages
 from kbtool.intake.sniff import FileKind
 
-__all__ = ["PageFailed", "Pixels", "Reader", "Unreadable", "Words", "open_reader"]
+__all__ = ["Lines", "PageFailed", "Pixels", "Reader", "Unreadable", "Words", "open_reader"]
 
 #: Readers that give all pages at once: modules with ``pages(data)``, imported only where their kind is met.
 _WRITTEN = {

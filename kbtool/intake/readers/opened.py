@@ -10,7 +10,36 @@ import numpy.typing as npt
 from kbtool.document import Box
 from kbtool.intake.written import WrittenPage
 from kbtool.limits import MAX_WRITTEN_BLOCKS, MAX_WRITTEN_CHARACTERS
-from kbtool.reading import Grid, Line
+from kbtool.reading import Grid, Ruby
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """The lines of a page: a text, a frame (x0, y0, x1, y1, size of type), vertical or not, bold or not for each.
+
+    ``spans`` has a row for each character of all texts, one line after the other: its start and end along the line.
+    """
+
+    texts: Sequence[str]
+    spans: npt.NDArray[np.float64]
+    frames: npt.NDArray[np.float64]
+    vertical: Sequence[bool]
+    bold: Sequence[bool]
+
+    @classmethod
+    def none(cls) -> "Lines":
+        """A page without a word."""
+        return cls((), np.empty((0, 2)), np.empty((0, 5)), (), ())
+
+    def and_then(self, other: "Lines") -> "Lines":
+        """These lines and others."""
+        return Lines(
+            [*self.texts, *other.texts],
+            np.concatenate([self.spans, other.spans]),
+            np.concatenate([self.frames, other.frames]),
+            [*self.vertical, *other.vertical],
+            [*self.bold, *other.bold],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +49,10 @@ class Words:
     width_pt: float
     height_pt: float
     rotation: int
-    lines: tuple[Line, ...]
-    grids: tuple[Grid, ...]
-    figures: tuple[Box, ...]
+    lines: Lines
+    grids: Sequence[Grid] = ()
+    figures: Sequence[Box] = ()
+    ruby: Sequence[Ruby] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,8 +4,12 @@ Scanners, old word processors and subset fonts without a Unicode table leave tex
 nonsense. Each measure here is a share, so that one odd bullet does not send a good page to recognition.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
 
 #: More than this share of unreadable characters, and the pixels are asked.
 _MAX_BROKEN = 0.04
@@ -14,17 +18,25 @@ _MAX_FOREIGN = 0.15
 #: Ordinary Japanese takes over 97 % of its ideographs from JIS level 1; a wrong table picks from everywhere.
 _MIN_COMMON_KANJI = 0.8
 _ENOUGH_KANJI = 20
+#: Three in four hiragana of any Japanese prose are one of these; a wrong table mixes them up with the others.
+_FREQUENT_KANA = "いうえかがくけこさしすせただってでとなにのはまもよらりるれをん"
+_MIN_FREQUENT_KANA = 0.55
+_ENOUGH_KANA = 60
 #: A picture over this share of the page, with no more characters than a header and a stamp have, is a scan.
 _SCAN_COVERAGE = 0.6
 _SCAN_CHARACTERS = 200
 _HIDDEN_SHARE = 0.5
+_VOWELS = (0.25, 0.6)
+
+Codes = npt.NDArray[np.uint32]
+Flags = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layer:
     """What was seen of a page's text layer: its characters, and how many of them are hidden or unmapped."""
 
-    text: Sequence[str]
+    codes: Codes
     hidden: int
     unmapped: int
     image_coverage: float
@@ -32,55 +44,83 @@ class Layer:
 
 def is_trustworthy(layer: Layer) -> bool:
     """Tell whether the text layer can stand for the page; False sends its pixels to recognition."""
-    count = len(layer.text)
+    count = len(layer.codes)
     if count == 0 or layer.hidden > _HIDDEN_SHARE * count:
         return False
     if layer.image_coverage >= _SCAN_COVERAGE and count < _SCAN_CHARACTERS:
         return False
-    broken = sum(map(_is_broken, layer.text)) + (0 if _is_plain_latin(layer.text) else layer.unmapped)
-    if broken + 5 * "".join(layer.text).count("(cid:") > _MAX_BROKEN * count:
+    broken = np.count_nonzero(are_broken(layer.codes))
+    broken += 0 if not layer.unmapped or is_plain_latin(layer.codes) else layer.unmapped
+    if broken + 5 * _written_as_numbers(layer.codes) > _MAX_BROKEN * count:
         return False
-    return _is_plausible(layer.text)
+    return _is_plausible(layer.codes)
 
 
-def _is_plausible(text: Sequence[str]) -> bool:
-    foreign = sum(1 for char in text if not _is_expected(char))
-    if foreign > _MAX_FOREIGN * len(text):
-        return False
-    kanji = [char for char in text if "\u4e00" <= char <= "\u9fff"]
-    if len(kanji) < _ENOUGH_KANJI:
-        return True
-    return sum(map(_is_common_kanji, kanji)) >= _MIN_COMMON_KANJI * len(kanji)
-
-
-def _is_plain_latin(text: Sequence[str]) -> bool:
-    """Type 1 fonts of TeX carry no Unicode table, and their Latin is right all the same: its vowels show it."""
-    letters = [char.lower() for char in text if char.isascii() and char.isalpha()]
-    if len(letters) < 0.6 * len(text):
-        return False
-    return 0.25 <= sum(char in "aeiouy" for char in letters) / len(letters) <= 0.6
-
-
-def _is_broken(char: str) -> bool:
+def are_broken(codes: Codes) -> Flags:
     """Replacement characters, controls and private use, but not the symbol fonts' bullets (U+F0xx)."""
-    code = ord(char)
-    return code < 32 or 0x7F <= code < 0xA0 or code in (0xFFFD, 0xFFFF) or 0xE000 <= code < 0xF000 or code >= 0xF0000
+    return np.asarray(_broken()[codes.clip(max=0xFFFF)] | (codes >= 0xF0000))
 
 
-def _is_expected(char: str) -> bool:
+def is_plain_latin(codes: Codes) -> bool:
+    """Type 1 fonts of TeX carry no Unicode table, and their Latin is right all the same: its vowels show it."""
+    small = codes | 0x20
+    letters = small[(small >= ord("a")) & (small <= ord("z"))]
+    if len(letters) < 0.6 * len(codes):
+        return False
+    return bool(_VOWELS[0] <= np.isin(letters, [ord(char) for char in "aeiouy"]).mean() <= _VOWELS[1])
+
+
+def _written_as_numbers(codes: Codes) -> int:
+    """How often a writer put (cid:123) for a character it did not know."""
+    if not (codes == ord("(")).any():
+        return 0
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "replace").count("(cid:")
+
+
+def _is_plausible(codes: Codes) -> bool:
+    plain = codes.clip(max=0xFFFF)
+    if np.count_nonzero(~_expected()[plain]) > _MAX_FOREIGN * len(codes):
+        return False
+    kana = codes[(codes >= 0x3041) & (codes <= 0x3093)]
+    if len(kana) >= _ENOUGH_KANA and np.count_nonzero(_frequent()[kana]) < _MIN_FREQUENT_KANA * len(kana):
+        return False
+    kanji = codes[(codes >= 0x4E00) & (codes <= 0x9FFF)]
+    return len(kanji) < _ENOUGH_KANJI or int(np.count_nonzero(_common()[kanji])) >= _MIN_COMMON_KANJI * len(kanji)
+
+
+@cache
+def _broken() -> Flags:
+    spans = ((0, 31), (0x7F, 0x9F), (0xE000, 0xEFFF), (0xFFFD, 0xFFFD), (0xFFFF, 0xFFFF))
+    return _table(code for first, last in spans for code in range(first, last + 1))
+
+
+@cache
+def _expected() -> Flags:
     """ASCII, European punctuation and what Windows' Japanese code page can write, or a symbol."""
-    code = ord(char)
-    if code < 0x7F or 0x2000 <= code <= 0x2BFF or 0x3000 <= code <= 0x33FF or 0xF000 <= code <= 0xFAFF:
-        return True
-    try:
-        char.encode("cp932")
-    except UnicodeEncodeError:
-        return False
-    return True
+    flags = _table(_japanese(0x81, 0xFC))
+    for first, last in ((0, 0x7E), (0x2000, 0x2BFF), (0x3000, 0x33FF), (0xF000, 0xFAFF), (0xFF61, 0xFF9F)):
+        flags[first : last + 1] = True
+    return flags
 
 
-def _is_common_kanji(char: str) -> bool:
-    try:
-        return 0x88 <= char.encode("cp932")[0] <= 0x98
-    except UnicodeEncodeError:
-        return False
+@cache
+def _common() -> Flags:
+    """The ideographs of JIS level 1."""
+    return _table(_japanese(0x88, 0x98))
+
+
+@cache
+def _frequent() -> Flags:
+    return _table(map(ord, _FREQUENT_KANA))
+
+
+def _japanese(first_lead: int, last_lead: int) -> Iterable[int]:
+    """The characters that code page 932 writes in two bytes, by their first byte."""
+    pairs = (bytes((lead, trail)) for lead in range(first_lead, last_lead + 1) for trail in range(0x40, 0xFD))
+    return (ord(char) for pair in pairs for char in pair.decode("cp932", "ignore"))
+
+
+def _table(codes: Iterable[int]) -> Flags:
+    flags = np.zeros(0x10000, np.bool_)
+    flags[list(codes)] = True
+    return flags

@@ -1,38 +1,51 @@
-"""Turning a page's boxes by quarter turns, clockwise."""
+"""Turning what stands on a page by quarter turns, clockwise."""
 
 from dataclasses import replace
 
-from kbtool.document import Box
-from kbtool.intake.readers.characters import Character
-from kbtool.reading import Grid
+import numpy as np
+
+from kbtool.intake.readers.characters import Characters
+from kbtool.intake.readers.drawn import Matrix, moved
+from kbtool.intake.readers.opened import Lines
 
 
-def turned_box(box: Box, degrees: int, width: float, height: float) -> Box:
-    """Where a box of a ``width`` × ``height`` page lies once the page is turned clockwise by ``degrees``."""
-    if degrees == 90:
-        return Box(height - box.y1, box.x0, height - box.y0, box.x1)
-    if degrees == 180:
-        return Box(width - box.x1, height - box.y1, width - box.x0, height - box.y0)
-    if degrees == 270:
-        return Box(box.y0, width - box.x1, box.y1, width - box.x0)
-    return box
-
-
-def turned_character(character: Character, degrees: int, width: float, height: float) -> Character:
-    """The character on the turned page."""
-    if degrees == 0:
-        return character
-    return replace(
-        character,
-        box=turned_box(character.box, degrees, width, height),
-        angle=(character.angle - degrees) % 360,
+def turning(degrees: int, width: float, height: float) -> Matrix:
+    """The matrix that turns a ``width`` × ``height`` page clockwise by ``degrees``."""
+    return np.array(
+        {
+            0: (1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
+            90: (0.0, 1.0, -1.0, 0.0, height, 0.0),
+            180: (-1.0, 0.0, 0.0, -1.0, width, height),
+            270: (0.0, -1.0, 1.0, 0.0, 0.0, width),
+        }[degrees]
     )
 
 
-def turned_grid(grid: Grid, degrees: int, width: float, height: float) -> Grid:
-    """The grid on the turned page, its rows and columns counted anew."""
-    if degrees == 0:
-        return grid
-    from kbtool.intake.readers.ruled import grid_of
+def turned_size(size: tuple[float, float], degrees: int) -> tuple[float, float]:
+    """Width and height of the turned page."""
+    return size if degrees % 180 == 0 else size[::-1]
 
-    return grid_of([turned_box(cell.box, degrees, width, height) for cell in grid.cells])
+
+def turned_characters(characters: Characters, degrees: int, size: tuple[float, float]) -> Characters:
+    """The characters on the turned page."""
+    if not degrees:
+        return characters
+    boxes = moved(characters.boxes, turning(degrees, *size))
+    return replace(characters, boxes=boxes, angles=(characters.angles - degrees) % 360)
+
+
+def turned_lines(lines: Lines, degrees: int, size: tuple[float, float]) -> Lines:
+    """The lines of a page of ``size`` once it is turned; a row becomes a column where it then runs down or up."""
+    if not degrees or not lines.texts:
+        return lines
+    matrix = turning(degrees, *size)
+    frames = lines.frames.copy()
+    frames[:, :4] = moved(frames[:, :4], matrix)
+    vertical = np.repeat(np.array(lines.vertical), [len(text) for text in lines.texts])
+    zero = np.zeros_like(lines.spans[:, 0])
+    along = np.stack([lines.spans[:, 0], zero, lines.spans[:, 1], zero], axis=1)
+    along[vertical] = along[vertical][:, [1, 0, 3, 2]]
+    turned = moved(along, matrix)
+    sideways = degrees % 180 != 0
+    spans = np.where((vertical != sideways)[:, None], turned[:, [1, 3]], turned[:, [0, 2]])
+    return Lines(lines.texts, spans, frames, [flag != sideways for flag in lines.vertical], lines.bold)
