@@ -1,18 +1,16 @@
 """Sources opened ahead of whoever reads them, so that no core waits for the next file.
 
-A thread opens one source after another and hands their pages to the recognisers; the reader takes the pages in the
-order of sources and pages, while those behind are already at work. How far the thread gets ahead is bounded: by the
-recognisers for pages as pixels, by a queue for pages that are read.
+Threads open one source each and hand its pages to the recognisers; the reader takes the pages in the order of sources
+and pages, while those behind are already at work. How far the threads get ahead is bounded: by the recognisers for
+pages as pixels, by a shelf for pages that are read.
 """
 
+import threading
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BufferedReader
-from queue import Empty, Queue
 
-from kbtool.errors import KbError
 from kbtool.intake.reading_cache import place_of
 from kbtool.intake.recognisers import Reading, Recognisers
 from kbtool.intake.sniff import FileKind
@@ -20,21 +18,14 @@ from kbtool.intake.sources import Source, open_unchanged
 from kbtool.intake.stream import KnownPage, PageStream
 from kbtool.intake.untrusted import NumberedPage, RasterPage
 
+#: Sources opened side by side: to start an opener costs a third of reading a page.
+_OPENERS = 2
 #: Pages that are read, or on their way, before anybody asked for them; a dense page takes about 1 MB.
 _PAGES_AHEAD = 64
-#: How often a thread that is to end is asked whether it has.
-_GLANCE_S = 0.05
 
 FedPage = Reading | NumberedPage
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A page of a source, which may still be on its way; how the source ended; or that there is nothing more."""
-
-    source: Source | None
-    page: "FedPage | Future[Reading] | KbError | None" = None
-    total: int = 0
+#: A page, which may still be on its way, and how many its source has; None behind the last.
+_Item = tuple["FedPage | Future[Reading]", int] | None
 
 
 class Feed:
@@ -43,80 +34,60 @@ class Feed:
     def __init__(
         self, sources: Sequence[Source], recognisers: Recognisers, dpi: float, pages: Sequence[int] | None = None
     ) -> None:
-        self._sources = sources
+        self._sources = list(sources)
         self._recognisers = recognisers
         self._dpi = dpi
         self._wanted = pages
-        self._items: Queue[_Item] = Queue(_PAGES_AHEAD)
-        self._stream: PageStream | None = None
-        self._is_warm = False
+        self._shelf = _Shelf()
+        self._streams: set[PageStream] = set()
         self._is_stopped = False
-        self._thread = ThreadPoolExecutor(1, "feed")
-        self._end = self._thread.submit(self._run)
+        self._threads = ThreadPoolExecutor(_OPENERS, "feed")
+        self._ends = [self._threads.submit(self._feed, at, source) for at, source in enumerate(self._sources)]
 
     def pages(self, source: Source) -> Iterator[tuple[FedPage, int]]:
         """Each page of ``source`` and how many there are; sources before it are passed over.
 
         Raises what went wrong with the source, or with reading at all.
         """
-        while True:
-            item = self._items.get()
-            if item.source is None:
-                self._end.result()
-                raise LookupError(source.name)
-            if item.source != source:
-                continue
-            if item.page is None:
-                return
-            if isinstance(item.page, KbError):
-                raise item.page
-            yield item.page.result() if isinstance(item.page, Future) else item.page, item.total
+        at = self._sources.index(source)
+        while item := self._shelf.take(at):
+            page, total = item
+            yield page.result() if isinstance(page, Future) else page, total
+        self._ends[at].result()
 
     def close(self) -> None:
-        """Open nothing more, and end the opener at work; whoever reads gets no more pages."""
+        """Open nothing more, and end the openers at work; whoever reads gets no more pages."""
         self._is_stopped = True
-        if self._stream:
-            self._stream.stop()
-        while not self._end.done():
-            with suppress(Empty):
-                self._items.get(timeout=_GLANCE_S)
-        self._thread.shutdown()
+        for stream in list(self._streams):
+            stream.stop()
+        self._shelf.close()
+        self._threads.shutdown(cancel_futures=True)
 
-    def _run(self) -> None:
-        try:
-            for at, source in enumerate(self._sources):
-                if not self._is_stopped:
-                    self._feed(source, len(self._sources) - at)
-        except CancelledError:  # the recognisers were closed
-            pass
-        finally:
-            self._items.put(_Item(None))
-
-    def _feed(self, source: Source, sources_left: int) -> None:
+    def _feed(self, at: int, source: Source) -> None:
         try:
             if source.kind is FileKind.IMAGE:
-                self._warm_up(sources_left)
+                self._recognisers.warm_up(len(self._sources) - at)
             with open_unchanged(source) as file:
-                self._feed_pages(source, file, sources_left)
-        except KbError as error:
-            self._items.put(_Item(source, error))
-        else:
-            self._items.put(_Item(source))
+                self._feed_pages(at, source, file)
+        finally:
+            self._shelf.put(at, None)
 
-    def _feed_pages(self, source: Source, file: BufferedReader, sources_left: int) -> None:
+    def _feed_pages(self, at: int, source: Source, file: BufferedReader) -> None:
         place = place_of(source, self._dpi)
         kept = self._recognisers.kept(place)
-        stream = self._stream = PageStream(file, source, self._wanted, self._dpi, kept)
+        stream = PageStream(file, source, self._wanted, self._dpi, kept)
+        self._streams.add(stream)
         for page in stream:
-            if isinstance(page, RasterPage):
-                self._warm_up(stream.total + sources_left - 1)
-                self._items.put(_Item(source, self._recognisers.submit(page, place), stream.total))
-            elif isinstance(page, KnownPage):
-                self._items.put(_Item(source, self._recall(source, file, kept, page.number, place), stream.total))
-            else:
-                self._items.put(_Item(source, page, stream.total))
             if self._is_stopped:
                 return
+            if isinstance(page, RasterPage):
+                self._recognisers.warm_up(stream.total + len(self._sources) - at - 1)
+                self._shelf.put(at, (self._recognisers.submit(page, place), stream.total))
+            elif isinstance(page, KnownPage):
+                self._shelf.put(at, (self._recall(source, file, kept, page.number, place), stream.total))
+            else:
+                self._shelf.put(at, (page, stream.total))
+        self._streams.discard(stream)
 
     def _recall(
         self, source: Source, file: BufferedReader, kept: dict[int, str], number: int, place: str
@@ -129,7 +100,42 @@ class Feed:
         assert not isinstance(page, KnownPage)
         return self._recognisers.submit(page, place) if isinstance(page, RasterPage) else page
 
-    def _warm_up(self, pages: int) -> None:
-        if not self._is_warm:
-            self._is_warm = True
-            self._recognisers.warm_up(pages)
+
+class _Shelf:
+    """Pages of several sources, put there side by side and taken source after source."""
+
+    def __init__(self) -> None:
+        self._items: defaultdict[int, deque[_Item]] = defaultdict(deque)
+        self._at = 0
+        self._changed = threading.Condition()
+        self._is_closed = False
+
+    def put(self, at: int, item: _Item) -> None:
+        """Add to what is there of source ``at``, waiting while there is enough."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_closed or self._has_room(at))
+            if at >= self._at:
+                self._items[at].append(item)
+                self._changed.notify_all()
+
+    def take(self, at: int) -> _Item:
+        """Wait for the next of source ``at``; what is there of sources before it goes."""
+        with self._changed:
+            self._at = at
+            for passed in [each for each in self._items if each < at]:
+                del self._items[passed]
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._items[at])
+            return self._items[at].popleft()
+
+    def close(self) -> None:
+        """Let nobody wait for room any more."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+
+    def _has_room(self, at: int) -> bool:
+        """The source that is being read never waits for those behind it."""
+        if at <= self._at:
+            return len(self._items[at]) < _PAGES_AHEAD
+        return sum(map(len, self._items.values())) < _PAGES_AHEAD

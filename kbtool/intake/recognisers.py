@@ -44,6 +44,8 @@ class Recognisers:
         self._pool = pool or LocalPool(jobs)
         self._couriers = ThreadPoolExecutor(_PAGES_A_SEAT * jobs, "courier")
         self._room = threading.Semaphore(_PAGES_A_SEAT * jobs)
+        self._warming = threading.Lock()
+        self._warm = 0
         self._is_closed = False
 
     @cached_property
@@ -52,9 +54,11 @@ class Recognisers:
         return self._pool.submit(worker.fingerprint, self._options).result()
 
     def warm_up(self, pages: int) -> None:
-        """Start as many recognisers side by side as ``pages`` can keep busy."""
-        for _ in range(min(pages, self._jobs)):
-            self._pool.submit(worker.fingerprint, self._options)
+        """Start as many recognisers side by side as ``pages`` can keep busy, unless that was done."""
+        with self._warming:
+            while self._warm < min(pages, self._jobs):
+                self._pool.submit(worker.fingerprint, self._options)
+                self._warm += 1
 
     def kept(self, place: str) -> dict[int, str]:
         """Names of the readings kept for pages of a source, by page number."""
