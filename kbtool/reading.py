@@ -10,6 +10,10 @@ from kbtool.document import Box, Method
 from kbtool.outcome import Problem
 
 
+#: Where evenly spaced points of a page lie in another picture of it: rows of (x, y), all in fractions.
+Mesh = tuple[tuple[tuple[float, float], ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of text as it stands on the page, before any meaning.
@@ -110,7 +114,7 @@ class FormZones:
 class PageReading:
     """Everything read from one page, in no particular order.
 
-    ``rotation``: degrees clockwise the source page was turned to stand upright. ``form`` as in ``Page``.
+    ``rotation``: degrees clockwise the source page was turned to stand upright. ``form`` and ``mesh`` as in ``Page``.
     """
 
     number: int
@@ -125,5 +129,6 @@ class PageReading:
     fields: tuple[FieldReading, ...] = ()
     form: str = ""
     rotation: int = 0
+    mesh: Mesh = ()
     problems: tuple[Problem, ...] = field(default_factory=tuple)
     ruby: tuple[Ruby, ...] = ()

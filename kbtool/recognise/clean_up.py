@@ -9,52 +9,44 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from kbtool.reading import Mesh
+from kbtool.recognise.light import flatten, to_grey
 from kbtool.recognise.raster import Colour, Grey, Mask, Raster
-from kbtool.recognise.skew import skew_angle
+from kbtool.recognise.straighten import straighten
+from kbtool.recognise.view import turned_mesh
 
-#: Below this a turned page is no better than the one at hand, only blurred by turning.
-_MIN_ANGLE = 0.05
 #: Redder than its other channels by so much, a pixel is ink of a stamp (grey noise reaches about 20).
 _REDNESS = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CleanPage:
-    """A straight page: ``grey`` with white paper, ``colour`` before any other treatment (None on grey scans)."""
+    """A straight page: ``grey`` with white paper, ``colour`` before any other treatment (None on grey scans).
+
+    ``mesh`` tells where its places lie in the picture that came, turned like the page; empty where they lie the same.
+    """
 
     grey: Grey
     colour: Colour | None
     dpi: float
-    angle: float
+    mesh: Mesh = ()
+
+    def turned(self, degrees: int) -> "CleanPage":
+        """The same page turned clockwise by a multiple of 90 degrees."""
+        if not degrees:
+            return self
+        colour = None if self.colour is None else _turned(self.colour, degrees)
+        return CleanPage(_turned(self.grey, degrees), colour, self.dpi, turned_mesh(self.mesh, degrees))
 
 
 def clean(raster: Raster) -> CleanPage:
-    """Straighten and flatten a page; its size stays."""
-    colour = raster.pixels if raster.pixels.ndim == 3 and _is_coloured(raster.pixels) else None
-    grey = to_grey(raster.pixels)
-    angle = skew_angle(grey)
-    if abs(angle) < _MIN_ANGLE:
-        return CleanPage(flatten(grey, raster.dpi), colour, raster.dpi, 0.0)
-    straight = None if colour is None else _turn(colour, angle)
-    return CleanPage(flatten(_turn(grey, angle), raster.dpi), straight, raster.dpi, angle)
-
-
-def to_grey(pixels: Colour | Grey) -> Grey:
-    """Luminance of a page."""
-    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    return np.asarray(grey, np.uint8)
-
-
-def flatten(grey: Grey, dpi: float) -> Grey:
-    """Divide by the paper's own brightness: shadows, grey bands and filled cells become white."""
-    step = max(1, round(dpi / 40))
-    small = cv2.resize(grey, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
-    size = 15  # of the reduced page: .4 inch, wider than any stroke
-    paper = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)), 5)
-    # A photograph or black bar is not paper: what is darker than this stays dark.
-    paper = np.maximum(paper, 80)
-    whole = cv2.resize(paper, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, whole, scale=255), np.uint8)
+    """Straighten and flatten a page."""
+    page = straighten(raster)
+    grey = flatten(to_grey(page.pixels), page.dpi, page.paper)
+    colour = page.pixels if page.pixels.ndim == 3 and _is_coloured(page.pixels) else None
+    if colour is not None and page.paper is not None:
+        colour[~page.paper] = 255
+    return CleanPage(grey, colour, page.dpi, page.mesh)
 
 
 def soften(grey: Grey, dpi: float) -> Grey:
@@ -84,8 +76,5 @@ def _is_coloured(pixels: Colour) -> bool:
     return bool(redness(pixels[::2, ::2]).sum() > 50)
 
 
-def _turn(pixels: Colour | Grey, angle: float) -> Colour | Grey:
-    height, width = pixels.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
-    turned = cv2.warpAffine(pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(turned, np.uint8)
+def _turned(pixels: Colour | Grey, degrees: int) -> Colour | Grey:
+    return np.ascontiguousarray(np.rot90(pixels, -degrees // 90))

@@ -46,9 +46,10 @@ def recognise(raster: Raster, number: int, options: RecogniseOptions) -> PageRea
     empty reading. Raises EnvironmentMissing where the engine is not installed, SourceError where it fails.
     """
     engine = engine_for(options)
-    turned = upright(lambda degrees: _see(raster.turned(degrees), engine), lambda seen: seen.lines)
+    page = clean(raster)
+    turned = upright(lambda degrees: _see(page.turned(degrees), engine), lambda seen: seen.lines)
     seen = turned.reading
-    scale = 72.0 / raster.dpi
+    scale = 72.0 / page.dpi
     height, width = seen.page.grey.shape
     form, fields, problems = _form(seen, options, number)
     return PageReading(
@@ -63,6 +64,7 @@ def recognise(raster: Raster, number: int, options: RecogniseOptions) -> PageRea
         fields=tuple(_field(field, scale) for field in fields),
         form=form,
         rotation=turned.degrees,
+        mesh=seen.page.mesh,
         problems=problems,
     )
 
@@ -72,8 +74,7 @@ def fingerprint(options: RecogniseOptions) -> str:
     return f"{_METHOD}/{engine_for(options).fingerprint}"
 
 
-def _see(raster: Raster, engine: Engine) -> _Seen:
-    page = clean(raster)
+def _see(page: CleanPage, engine: Engine) -> _Seen:
     stamps = stamp_areas(page)
     grey = drop_red(page, ink_of(stamps, page))
     rules = find_rules(grey, page.dpi)
