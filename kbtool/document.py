@@ -42,6 +42,10 @@ class Box(NamedTuple):
         return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
 
 
+#: Where evenly spaced points of a straight page lie in its picture: rows of (x, y), all in fractions.
+Mesh = tuple[tuple[tuple[float, float], ...], ...]
+
+
 class Kind(StrEnum):
     """The role of a block on its page; ``RUBY`` gathers its readings (漢字《かんじ》), which stand in no sentence."""
 
@@ -126,7 +130,8 @@ class Page:
     """One page of a document; a page that failed is a page with a problem, not a missing page.
 
     ``rotation`` is how many degrees clockwise (0, 90, 180, 270) the source page must be turned to stand upright.
-    ``form`` is the name of the form template the page was recognised as, if any.
+    ``form`` is the name of the form template the page was recognised as, if any. ``mesh`` tells where the page, set
+    straight, lies in its upright picture: askew, in perspective or bent; empty where the picture is straight already.
     """
 
     number: int
@@ -137,6 +142,7 @@ class Page:
     problems: tuple[Problem, ...] = ()
     rotation: int = 0
     form: str = ""
+    mesh: Mesh = ()
 
 
 @dataclass(frozen=True, slots=True)

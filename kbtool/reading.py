@@ -6,12 +6,8 @@ points (1/72 inch) of the upright page, origin at the top left; confidences are 
 
 from dataclasses import dataclass, field
 
-from kbtool.document import Box, Method
+from kbtool.document import Box, Mesh, Method
 from kbtool.outcome import Problem
-
-
-#: Where evenly spaced points of a page lie in another picture of it: rows of (x, y), all in fractions.
-Mesh = tuple[tuple[tuple[float, float], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,14 +73,15 @@ def _send_page(answers: BinaryIO, reader: Reader, index: int, dpi: float) -> Non
 
 
 def _send_picture(answers: BinaryIO, reader: Reader, index: int, wanted: dict[str, Any]) -> None:
-    from kbtool.intake.readers.picture import encode, fitting_dpi
+    from kbtool.intake.readers.picture import Wanted, encode, fitting_dpi
 
+    picture = Wanted(**wanted)
     if index >= reader.page_count:
         return write_frame(answers, {"frame": "failed", "page": index, "code": "intake_no_such_page"})
     try:
         sketch = reader.pixels(index, 20)
-        page = reader.pixels(index, fitting_dpi(sketch, **wanted))
-        write_frame(answers, {"frame": "picture", "page": index}, encode(page, **wanted))
+        page = reader.pixels(index, fitting_dpi(sketch, picture))
+        write_frame(answers, {"frame": "picture", "page": index}, encode(page, picture))
     except PageFailed as error:
         write_frame(answers, {"frame": "failed", "page": index, "code": error.args[0]})
     except MemoryError:

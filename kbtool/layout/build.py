@@ -54,6 +54,7 @@ def build_page(reading: PageReading, document: str) -> Page:
         reading.problems,
         reading.rotation,
         reading.form,
+        reading.mesh,
     )
 
 

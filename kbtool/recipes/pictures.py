@@ -40,10 +40,25 @@ def page_picture(kb: KnowledgeBase, document: Document, page: Page) -> Path | No
         return None
     source = document.sources[-1]
     path = kb.project.sources / source.name
-    picture = kb.project.cache / "images" / source.sha256[:16] / f"p{page.number:04}-{WIDTH_PX}.webp"
+    picture = kb.project.cache / "images" / source.sha256[:16] / f"p{page.number:04}-{WIDTH_PX}{_bent(page)}.webp"
     if not picture.is_file() and _is_the_source(path, source):
         try:
-            durable.write(picture, intake.page_image(path, page.number, width_px=WIDTH_PX, rotation=page.rotation))
+            durable.write(picture, drawn(path, page, WIDTH_PX))
         except SourceError:
             return None  # the words are there without it; ingest has named the damage
     return picture if picture.is_file() else None
+
+
+def drawn(path: Path, page: Page, width_px: int) -> bytes:
+    """The page as its boxes see it: upright, straight, without the desk it was photographed on."""
+    aspect = page.height_pt / page.width_pt
+    return intake.page_image(
+        path, page.number, width_px=width_px, rotation=page.rotation, mesh=page.mesh, aspect=aspect
+    )
+
+
+def _bent(page: Page) -> str:
+    """Part of a picture's name that changes with how the page was set upright and straight; empty where it came so."""
+    if not (page.rotation or page.mesh):
+        return ""
+    return "-" + hashlib.sha256(repr((page.rotation, page.mesh)).encode()).hexdigest()[:8]

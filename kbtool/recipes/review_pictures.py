@@ -3,14 +3,14 @@
 Pictures of slips show names and telephone numbers; they are drawn again after each start rather than kept on the disk.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
 
-from kbtool import intake
 from kbtool.document import Document, Page
 from kbtool.errors import SourceError
 from kbtool.knowledge import KnowledgeBase
-from kbtool.recipes.pictures import page_picture
+from kbtool.recipes.pictures import drawn, page_picture
 from kbtool.review import PagePicture
 
 #: Handwriting needs a closer look than print.
@@ -24,16 +24,16 @@ def review_pictures(kb: KnowledgeBase) -> PagePicture:
     drawing = Lock()
 
     @lru_cache(maxsize=_HELD)
-    def private(name: str, number: int, rotation: int) -> bytes | None:
+    def private(name: str, bare: Page) -> bytes | None:
         try:
-            return intake.page_image(kb.project.sources / name, number, width_px=SLIP_WIDTH_PX, rotation=rotation)
+            return drawn(kb.project.sources / name, bare, SLIP_WIDTH_PX)
         except SourceError:
             return None
 
     def picture(document: Document, page: Page) -> bytes | None:
         with drawing:
             if kb.documents.record(document.slug).private:
-                return private(document.sources[-1].name, page.number, page.rotation)
+                return private(document.sources[-1].name, replace(page, blocks=(), problems=()))
             path = page_picture(kb, document, page)
         return path.read_bytes() if path else None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from kbtool.reading import Mesh
+from kbtool.document import Mesh
 from kbtool.recognise.light import flatten, to_grey
 from kbtool.recognise.raster import Colour, Grey, Mask, Raster
 from kbtool.recognise.straighten import straighten

@@ -10,12 +10,15 @@ dewarping using robust estimation of curled text lines" (ICDAR 2005).
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from kbtool.recognise.text_runs import Floats, Run, Runs
 
 _SPLINES, _POWERS = 9, 3
+#: The higher the power, the less it is believed.
+_STIFF = (1.0, 2.0, 6.0)
 #: Weight of smoothness against the lines; small enough that a binding's edge can be followed.
-_SMOOTH = 0.3
+_SMOOTH = 0.0002
 _ROUNDS = 4
 #: So many lines, as long together as so many widths of the page, tell how it bends.
 _LEAST_RUNS, _LEAST_LENGTH = 6, 3.0
@@ -60,21 +63,21 @@ def _holds(lines: tuple[Run, ...], size: tuple[int, int]) -> bool:
 
 def _fit(lines: tuple[Run, ...], size: tuple[int, int]) -> Lift:
     x, y = (np.concatenate([getattr(run, name) for run in lines]) for name in ("x", "y"))
-    line = np.repeat(np.arange(len(lines)), [len(run.x) for run in lines])
-    terms, penalty = _terms(x, y, size), _penalty()
-    trust = np.ones(len(x))
-    weights = np.zeros(terms.shape[1])
+    line = np.repeat(np.arange(len(lines), dtype=np.intp), [len(run.x) for run in lines])
+    terms, penalty = _terms(x, y, size), _SMOOTH * len(x) * _penalty()
+    trust: Floats = np.ones(len(x))
+    weights: Floats = np.zeros(terms.shape[1])
     for _ in range(_ROUNDS):
-        a, b = _off_line(terms, line, trust), _off_line(y[:, None], line, trust)[:, 0]
+        a, b = _off_line(terms, line, trust), _off_line(y[:, None], line, trust).ravel()
         square = (a * trust[:, None]).T @ a
-        weights = np.linalg.solve(square + _SMOOTH * len(x) * 1e-2 * penalty, -(a * trust[:, None]).T @ b)
+        weights = np.asarray(np.linalg.solve(square + penalty, -(a * trust[:, None]).T @ b), np.float64)
         left = np.abs(b + a @ weights)
         usual = max(0.3, 1.5 * float(np.median(left)))
-        trust = 1 / (1 + (left / (2 * usual)) ** 2) ** 2
+        trust = np.asarray(1 / (1 + (left / (2 * usual)) ** 2) ** 2, np.float64)
     return Lift(weights.reshape(_POWERS, _SPLINES), size)
 
 
-def _off_line(values: Floats, line: Floats, trust: Floats) -> Floats:
+def _off_line(values: Floats, line: npt.NDArray[np.intp], trust: Floats) -> Floats:
     """Each value less the mean of its own line, whose height is not known."""
     weight = np.bincount(line, trust)
     means = np.stack([np.bincount(line, trust * column) / weight for column in values.T], axis=1)
@@ -105,4 +108,4 @@ def _penalty() -> Floats:
     """Against wavy fields, and a little against any: where no line tells, a page is flat."""
     bends = np.diff(np.eye(_SPLINES), 2, axis=0)
     smooth = bends.T @ bends + 1e-3 * np.eye(_SPLINES)
-    return np.kron(np.diag([1.0, 2.0, 6.0][:_POWERS]), smooth)
+    return np.asarray(np.kron(np.diag(_STIFF), smooth), np.float64)

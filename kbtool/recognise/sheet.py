@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from kbtool.recognise.light import to_grey
 from kbtool.recognise.raster import Colour, Grey, Mask
 
 _SIDE_PX = 480
@@ -33,9 +34,9 @@ _AT_EDGE_PX = 4.0
 #: Corners within this of right angles, sides within this of level: printed, or cut by a scanner.
 _SQUARE_DEGREES = 0.4
 #: What is this unlike paper is none, in a strip of such a share of the sheet along its sides.
-_PLAINLY, _STRIP = 1.8, 0.06
-#: Share of steps in a place that has ink on it, or things lying there.
-_INKY = 0.01
+_PLAINLY, _STRIP = 1.8, 0.035
+#: Grey values by which ink differs from what is around it, and its share of a place that has words on it.
+_INK, _INKY = 25, 0.01
 
 Floats = npt.NDArray[np.float32]
 
@@ -57,8 +58,8 @@ def find_sheet(pixels: Colour | Grey) -> Sheet | None:
     scale = min(1.0, _SIDE_PX / max(pixels.shape[:2]))
     if min(pixels.shape[:2]) * scale < 60:
         return None
-    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    planes = _planes(np.asarray(small, np.uint8))
+    small = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    planes = _planes(small)
     unlike = _unlike_paper(planes)
     best, best_support = None, _SUPPORT - _BETTER
     for tolerance in _TOLERANCES:
@@ -67,7 +68,7 @@ def find_sheet(pixels: Colour | Grey) -> Sheet | None:
         if outline is None or corners is None:
             continue
         support = _support(corners, planes)
-        if support > best_support + _BETTER and not _is_printed(corners, planes):
+        if support > best_support + _BETTER and not _is_printed(corners, small):
             best, best_support = corners, support
     if best is None:
         return None
@@ -212,18 +213,19 @@ def _at(planes: Floats, points: npt.NDArray[np.floating]) -> Floats:
     return planes[y, x]
 
 
-def _is_printed(corners: Floats, planes: Floats) -> bool:
+def _is_printed(corners: Floats, small: Colour | Grey) -> bool:
     """Whether this is rather a panel printed on the page: a true rectangle with more ink around it."""
     sides = np.roll(corners, -1, axis=0) - corners
     angles = np.degrees(np.arctan2(sides[:, 1], sides[:, 0]))
     turns = (np.diff(np.append(angles, angles[0])) + 360) % 360
     if np.abs(turns - 90).max() > _SQUARE_DEGREES:
         return False
-    around = np.full(planes.shape[:2], 255, np.uint8)
+    around = np.full(small.shape[:2], 255, np.uint8)
     cv2.fillConvexPoly(around, corners.astype(np.int32), 0)
-    around = cv2.erode(around, np.ones((9, 9), np.uint8))
-    steps = np.abs(cv2.Laplacian(planes[..., 0], cv2.CV_32F))[around > 0]
-    return bool(steps.size and (steps > _STEP).mean() > _INKY)
+    well_off = np.asarray(cv2.erode(around, np.ones((9, 9), np.uint8))) > 0
+    grey = to_grey(small)
+    detail = cv2.absdiff(grey, cv2.medianBlur(grey, _CLOSING_PX))[well_off]
+    return bool(detail.size and (detail > _INK).mean() > _INKY)
 
 
 def _beside(corners: Floats, unlike: Floats) -> Grey:
@@ -232,9 +234,9 @@ def _beside(corners: Floats, unlike: Floats) -> Grey:
     inner = corners.mean(axis=0) + (1 - 2 * _STRIP) * (corners - corners.mean(axis=0))
     off = np.where(unlike > _PLAINLY, 255, 0).astype(np.uint8)
     cv2.fillConvexPoly(off, inner.astype(np.int32), 0)
-    off = cv2.copyMakeBorder(off, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=255)
-    cv2.floodFill(off, None, (0, 0), 128)
-    return np.where(off[1 : height + 1, 1 : width + 1] == 128, 255, 0).astype(np.uint8)
+    framed = np.asarray(cv2.copyMakeBorder(off, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=255), np.uint8)
+    cv2.floodFill(framed, None, (0, 0), 128)
+    return np.where(framed[1 : height + 1, 1 : width + 1] == 128, 255, 0).astype(np.uint8)
 
 
 def _aspect(corners: Floats, size: tuple[float, float]) -> float:

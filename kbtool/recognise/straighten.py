@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from kbtool.reading import Mesh
+from kbtool.document import Mesh
 from kbtool.recognise.curl import lift_of
 from kbtool.recognise.light import flatten, to_grey
 from kbtool.recognise.raster import Colour, Grey, Mask, Raster
@@ -19,7 +19,7 @@ from kbtool.recognise.text_runs import text_runs
 from kbtool.recognise.view import View
 
 #: Below this a turned page is no better than the one at hand, only blurred by turning.
-_MIN_ANGLE = 0.05
+_MIN_ANGLE = 0.055
 #: Lines are looked at on a page of this size, about 120 dpi.
 _SIDE_PX = 1400
 #: With so many widths of a page full of lines it is clear which way they run.

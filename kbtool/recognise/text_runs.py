@@ -81,7 +81,9 @@ def _parts(flat: Grey) -> tuple[Grey, float]:
     return fits.astype(np.uint8)[np.asarray(labels)], type_px
 
 
-def _run(parts: Grey, labels: npt.NDArray[np.int32], label: int, box: npt.NDArray[np.int32], type_px: float) -> Run | None:
+def _run(
+    parts: Grey, labels: npt.NDArray[np.int32], label: int, box: npt.NDArray[np.int32], type_px: float
+) -> Run | None:
     """The middle of the ink of a line, every few characters; None for what is no line of words."""
     left, top, width, height = (int(side) for side in box)
     window = slice(top, top + height), slice(left, left + width)

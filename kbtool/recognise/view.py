@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from kbtool.reading import Mesh
+from kbtool.document import Mesh
 from kbtool.recognise.curl import Lift
 from kbtool.recognise.raster import Colour, Grey
 
@@ -105,4 +105,4 @@ def _spread(nodes: Floats, size: tuple[int, int]) -> npt.NDArray[np.float32]:
 def _between(length: int, nodes: int) -> npt.NDArray[np.float32]:
     """Length × nodes: the share that each node has in each pixel."""
     place = (np.arange(length) + 0.5) / length * (nodes - 1)
-    return np.clip(1 - np.abs(place[:, None] - np.arange(nodes)[None]), 0, 1).astype(np.float32)
+    return np.asarray(np.clip(1 - np.abs(place[:, None] - np.arange(nodes)[None]), 0, 1), np.float32)

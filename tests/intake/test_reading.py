@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
@@ -264,3 +266,16 @@ def test_a_picture_is_recognised_and_remembered(tmp_path: Path, reader: PageRead
     before = kept.stat().st_mtime_ns
     assert reader.read(given, slug="a").pages == document.pages
     assert kept.stat().st_mtime_ns == before
+
+
+def test_a_picture_set_straight_by_its_mesh(tmp_path: Path) -> None:
+    picture = Image.new("RGB", (400, 400), "black")
+    ImageDraw.Draw(picture).polygon([(100, 50), (300, 80), (350, 350), (60, 330)], fill="white")
+    picture.save(tmp_path / "a.png")
+    mesh = (((0.25, 0.125), (0.75, 0.2)), ((0.15, 0.825), (0.875, 0.875)))
+    drawn = page_image(tmp_path / "a.png", 1, width_px=200, mesh=mesh, aspect=1.5)
+    with Image.open(io.BytesIO(drawn)) as straight:
+        assert straight.size == (200, 300)
+        assert np.asarray(straight.convert("L"))[4:-4, 4:-4].min() > 200
+    with pytest.raises(ValueError):
+        page_image(tmp_path / "a.png", 1, width_px=200, mesh=(((0.0, 0.0),),))

@@ -55,7 +55,8 @@ def _where_on_sheet(aspect: float, shot: Shot, width: int, height: int) -> tuple
     """For each pixel the point of the sheet it sees, in sheet widths; the sheet is a bent, never stretched, plane."""
     away = 2.6
     focal = shot.fill * away * min(width, height / aspect)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
+    # Smooth enough to be told at every eighth pixel.
+    y, x = np.mgrid[3.5 : height + 4 : 8, 3.5 : width + 4 : 8]
     rays = np.stack([(x - width / 2) / focal, (y - height / 2) / focal, np.ones_like(x)], -1)
     turn = _turn(0, shot.tilt) @ _turn(1, shot.lean) @ _turn(2, shot.roll)
     eye, rays = turn @ np.array([0, 0, -away]), rays @ turn.T
@@ -70,7 +71,9 @@ def _where_on_sheet(aspect: float, shot: Shot, width: int, height: int) -> tuple
     length -= np.interp(-0.5, steps, length)
     u = np.interp(across, steps, length, left=-1, right=3)
     v = eye[1] + reach * rays[..., 1] + aspect / 2
-    return u.astype(np.float32), v.astype(np.float32)
+    whole = (8 * u.shape[1], 8 * u.shape[0])
+    u, v = (cv2.resize(each.astype(np.float32), whole, interpolation=cv2.INTER_LINEAR) for each in (u, v))
+    return u[:height, :width], v[:height, :width]
 
 
 def _bulge(x: npt.NDArray[np.float64], shot: Shot) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

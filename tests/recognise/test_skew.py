@@ -2,7 +2,7 @@
 
 import pytest
 
-from kbtool.recognise.clean_up import to_grey
+from kbtool.recognise.light import to_grey
 from kbtool.recognise.skew import skew_angle
 from tests.recognise.paper import MINCHO, Sheet, scanned
 
