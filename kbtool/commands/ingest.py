@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -12,7 +12,7 @@ from kbtool.commands.progress import page_progress
 from kbtool.commands.session import Session, global_options, session
 from kbtool.errors import UsageError
 from kbtool.knowledge import KnowledgeBase
-from kbtool.outcome import Severity
+from kbtool.outcome import Problem, Severity
 from kbtool.recipes.ingest import ingest, source_names
 from kbtool.recipes.ingest_report import IngestReport
 
@@ -24,6 +24,7 @@ from kbtool.recipes.ingest_report import IngestReport
 @click.option("--engine", help="auto | ppocr | tesseract（省くと設定のとおり）")
 @click.option("--reread", is_flag=True, help="読み終えた資料も読み直す（人の修正は残る）")
 @click.option("--supersedes", metavar="SLUG", help="FILE は、この資料（kb/documents/SLUG）の新しい版")
+@click.option("--split", is_flag=True, help="束ねてスキャンした資料を、白紙・表紙・用紙の境目で分ける")
 @click.option("--new", "is_new", is_flag=True, help="FILE は、似た資料があっても別の資料")
 @global_options
 def command(
@@ -34,6 +35,7 @@ def command(
     supersedes: str | None,
     *,
     reread: bool,
+    split: bool,
     is_new: bool,
 ) -> int:
     """新しい資料を読み、下書きと記録をつくる。FILE を書くと、その資料だけを読む。"""
@@ -53,6 +55,7 @@ def command(
                 dry_run=run.dry_run,
                 only=names,
                 decided=said,
+                split=split,
                 on_progress=lambda at: on_page(at.source, at.done, at.total),
             )
 
@@ -95,7 +98,7 @@ def show(run: Session, report: IngestReport) -> None:
         counts = "・".join(messages.say(f"count_{name}", n=n) for name, n in outcome.counts.items() if n)
         run.line(f"{messages.say(f'source_{outcome.status}')}  {outcome.source}  {counts}")
         shown = tuple(each for each in outcome.problems if each.severity is not Severity.INFO or run.verbose)
-        run.problems(shown)
+        run.problems(tuple(map(_with_places, shown)))
     sums = report.counts
     if not sums["sources"]:
         run.say("ingest_nothing")
@@ -107,6 +110,15 @@ def show(run: Session, report: IngestReport) -> None:
     if report.marks:
         marks = "・".join(f"{messages.say(f'mark_{mark}')} {n}" for mark, n in sorted(report.to_review.items()))
         run.say("ingest_to_review", entries=len(report.marks), marks=marks)
+
+
+def _with_places(problem: Problem) -> Problem:
+    """The signs by which a pile was split, in words."""
+    places = problem.params.get("places")
+    if not isinstance(places, list):
+        return problem
+    told = "、".join(messages.say(f"split_{place['sign']}", page=place["page"]) for place in places)
+    return replace(problem, params=problem.params | {"places": told})
 
 
 def as_data(report: IngestReport) -> dict[str, object]:

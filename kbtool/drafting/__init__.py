@@ -138,7 +138,7 @@ def _without_entry(page: Page, sorted_: _Sorted, run: Run) -> PageEnd:
         return PageEnd.FORM
     if not page.blocks:
         failed = any(problem.severity is Severity.ERROR for problem in page.problems)
-        return PageEnd.FAILED if failed else PageEnd.EMPTY
+        return PageEnd.FAILED if failed else PageEnd.BLANK
     named = [
         step.match.outcome
         for step in run.steps

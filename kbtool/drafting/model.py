@@ -23,7 +23,7 @@ class PageEnd(StrEnum):
     SPECIFICATIONS = "specifications"
     FORM = "form"
     NO_ENTRY = "no_entry"
-    EMPTY = "empty"
+    BLANK = "blank"
     FAILED = "failed"
 
 

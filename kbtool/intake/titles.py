@@ -35,7 +35,12 @@ _GIVEN_BY_MACHINES = re.compile(
 
 def title_and_edition(name: str) -> tuple[str, str]:
     """Split a file name like ``業務マニュアル第4版.pdf`` into its title and its edition ("" where it names none)."""
-    stem = unicodedata.normalize("NFKC", PurePosixPath(name).stem)
+    return told_from(PurePosixPath(name).stem)
+
+
+def told_from(words: str) -> tuple[str, str]:
+    """Split the words of a title, as they stand on a cover, into title and edition."""
+    stem = unicodedata.normalize("NFKC", words)
     found = _EDITION.search(stem)
     edition = re.sub(r"\s+", "", found.group()) if found else ""
     title = _tidy(stem.replace(found.group(), " ", 1) if found else stem)

@@ -8,7 +8,7 @@ each. The pages of slips hold personal data: they lie under ``kb/private/documen
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -89,6 +89,7 @@ class DocumentStore:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self._parsed: dict[Path, tuple[tuple[int, int, int], DocumentRecord]] = {}
 
     def slugs(self) -> list[str]:
         """All documents, in the order of their slugs."""
@@ -129,11 +130,16 @@ class DocumentStore:
         path, where = self._record_path(slug), f"kb/documents/{slug}/document.yml"
         if not path.is_file():
             raise UsageError("knowledge_no_document", slug=slug, known="、".join(self.slugs()) or "-")
-        mapping = safe_yaml.load_file(path, where, MAX_DOCUMENT_YAML_BYTES)
-        try:
-            return plain.read(DocumentRecord, mapping)
-        except plain.Misfit as misfit:
-            raise misfit.refusal(where, 1) from misfit
+        stat = path.stat()
+        stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        known = self._parsed.get(path)
+        if known is None or known[0] != stamp:
+            mapping = safe_yaml.load_file(path, where, MAX_DOCUMENT_YAML_BYTES)
+            try:
+                known = self._parsed[path] = (stamp, plain.read(DocumentRecord, mapping))
+            except plain.Misfit as misfit:
+                raise misfit.refusal(where, 1) from misfit
+        return known[1]
 
     def load(self, slug: str) -> Document:
         """The document with all pages and blocks, under the title people gave it."""
@@ -168,7 +174,7 @@ class DocumentStore:
         pages = tuple(outcomes.get(page.number) or PageOutcome(page.number, _ending(page)) for page in document.pages)
         return self._write_record(document.slug, replace(self.record(document.slug), pages=pages))
 
-    def prune_earlier(self, slug: str, named: Collection[tuple[str, int]]) -> None:
+    def prune_earlier(self, slug: str, named: Callable[[], Collection[tuple[str, int]]]) -> None:
         """Let go of the pages of earlier editions that are not ``named`` by source and number."""
         earlier.prune(self._beside(slug, "earlier.jsonl"), f"{slug}/earlier.jsonl", named)
 

@@ -4,7 +4,7 @@ Page 7 of the 4th edition is not page 7 of the 5th. An entry whose passage chang
 page it came from, so that page is kept with its words; all others go with their edition.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,11 +32,12 @@ def keep(path: Path, where: str, pages: tuple[Page, ...], sha256: str) -> None:
     durable.commit(path, plain.json_lines([*kept, *(EarlierPage(sha256, page) for page in pages)]))
 
 
-def prune(path: Path, where: str, named: Collection[tuple[str, int]]) -> None:
+def prune(path: Path, where: str, named: Callable[[], Collection[tuple[str, int]]]) -> None:
     """Leave only the pages that are ``named`` by source and number."""
     if not path.is_file():
         return
-    kept = [each for each in load(path, where) if (each.sha256, each.page.number) in named]
+    places = named()
+    kept = [each for each in load(path, where) if (each.sha256, each.page.number) in places]
     if kept:
         durable.commit(path, plain.json_lines(kept))
     else:

@@ -88,7 +88,7 @@ def accept(
         kb.save_all((step.entry for step in steps if step.entry is not None), new)
         kb.documents.save_conflicts(document.slug, _conflicts(kb, document.slug, steps))
         kb.documents.save_drafts(document.slug, (step.accepted for step in steps))
-        kb.documents.prune_earlier(document.slug, _named_places(kb))
+        kb.documents.prune_earlier(document.slug, lambda: _named_places(kb))
         kb.documents.finish(document, _outcomes(document, steps, outcomes or {}))
         return MergeReport(tuple(step.item for step in steps))
 
@@ -131,12 +131,13 @@ class _Work:
     def __init__(self, kb: KnowledgeBase, document: Document, drafts: Sequence[Entry], today: date) -> None:
         self.today = today
         self.entries = kb.entries()
-        self.bases = {item.draft.origin_key: item for item in kb.documents.drafts(document.slug)}
-        self.drafts = self._named(kb, self._continued(_keyed(drafts)))
-        keys = {draft.origin_key for draft in self.drafts}
-        self.missing = [item for key, item in self.bases.items() if key not in keys]
+        self.pages = {page.number for page in document.pages}
         self.unread = {page.number for page in document.pages if _is_unread(page.problems)}
         self.edition = document.sources[-1].sha256 if document.sources else ""
+        self.bases = {item.draft.origin_key: item for item in _bases(kb, document)}
+        self.drafts = self._named(kb, self._continued(_keyed(drafts)))
+        keys = {draft.origin_key for draft in self.drafts}
+        self.missing = [item for key, item in self.bases.items() if key not in keys and self._is_here(item.draft)]
 
     def take(self, draft: Entry) -> _Step:
         """Merge one draft into its entry."""
@@ -172,6 +173,10 @@ class _Work:
         report = MergeItem(Result.RETIRED_CANDIDATE, current.id, current.question)
         return _Step(report, replace(item, gone=True), current)
 
+    def _is_here(self, draft: Entry) -> bool:
+        """Whether a draft belongs to this document, and not to another of the same pile."""
+        return self._is_earlier(draft) or any(source.page in self.pages for source in draft.source)
+
     def _is_earlier(self, draft: Entry) -> bool:
         """Whether a draft was made from an earlier edition."""
         return any(source.sha256 != self.edition for source in draft.source)
@@ -199,6 +204,14 @@ class _Work:
             replace(draft, id=ids[draft.origin_key], related=tuple(ids.get(key, key) for key in draft.related))
             for draft in drafts
         ]
+
+
+def _bases(kb: KnowledgeBase, document: Document) -> list[AcceptedDraft]:
+    """The drafts accepted last: of this document, and of what its source was taken for before it was split."""
+    file = [file.sha256 for file in document.sources[-1:]]
+    same = [slug for slug, record in kb.documents.records().items() if record.hashes[-1:] == file]
+    slugs = [*(slug for slug in same if slug != document.slug), document.slug]
+    return [item for slug in slugs for item in kb.documents.drafts(slug)]
 
 
 def _keyed(drafts: Sequence[Entry]) -> list[Entry]:

@@ -45,9 +45,8 @@ class Likeness:
     @property
     def outcome(self) -> Outcome:
         """The source left aside, with the question."""
-        file = shlex.quote(f"source_manuals/{self.source}")
         params: dict[str, object] = {
-            "file": file,
+            "file": quoted(self.source),
             "slug": self.slug,
             "title": f"{self.title} {self.edition}".strip(),
         }
@@ -71,7 +70,7 @@ class Editions:
         """The slug under which a source is read, or what it is like by its name."""
         known = [slug for slug, record in self._records.items() if source.sha256 in record.hashes]
         if known:
-            return known[0]
+            return min(known, key=self._first_page)
         if source.name in self._decided:
             return self._decided[source.name] or self._free_slug(source)
         own = slug_for(source.name)
@@ -112,9 +111,16 @@ class Editions:
         before = {_words(page) for page in self._kb.documents.load(document.slug).pages}
         return sum(_words(page) in before for page in document.pages if page.blocks)
 
+    def is_split(self, source: Source) -> bool:
+        """Whether a source was split before; then it is again."""
+        return any(record.parts and source.sha256 in record.hashes for record in self._records.values())
+
     def remember(self, slug: str) -> None:
         """Know a document from now on."""
         self._records[slug] = self._kb.documents.record(slug)
+
+    def _first_page(self, slug: str) -> int:
+        return min((page.page for page in self._records[slug].pages), default=0)
 
     def _alike_by_name(self, source: Source) -> Likeness | None:
         name = manual_name(source.name)
@@ -140,6 +146,11 @@ class Editions:
 
     def _sketch_of(self, slug: str) -> frozenset[int]:
         return _sketch(self._kb.documents.load(slug).pages)
+
+
+def quoted(source: str) -> str:
+    """A source as a person types it after a command."""
+    return shlex.quote(f"source_manuals/{source}")
 
 
 def superseded(source: Source, record: DocumentRecord) -> Outcome | None:

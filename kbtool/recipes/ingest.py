@@ -16,8 +16,9 @@ from kbtool.errors import EnvironmentMissing, SourceError, UsageError
 from kbtool.intake import PageReader, Source
 from kbtool.knowledge import KnowledgeBase, MergeReport, Result, accept, inquiries
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
-from kbtool.recipes.editions import Editions, Likeness, superseded
-from kbtool.recipes.ingest_report import IngestReport, changes, outcome_of, proposals
+from kbtool.recipes import stacks
+from kbtool.recipes.editions import Editions, Likeness, quoted, superseded
+from kbtool.recipes.ingest_report import IngestReport, changes, outcome_of, proposals, together
 from kbtool.recognise.raster import RecogniseOptions
 from kbtool.settings import Settings
 
@@ -41,6 +42,7 @@ def ingest(
     dry_run: bool = False,
     only: Sequence[str] | None = None,
     decided: Mapping[str, str] | None = None,
+    split: bool = False,
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> IngestReport:
     """Read every new source below source_manuals/ and merge what it says into ``kb/``.
@@ -49,19 +51,21 @@ def ingest(
     side (default: one a core), or the workers of the ``cluster`` at an address; ``engine`` overrides the setting.
     One bad source never stops the others. ``only`` are names of sources (``source_names``); ``decided`` is the user's
     word on some of them: the slug of the document that they are a new edition of, or "" for a document of their own.
+    ``split`` takes piles apart (``stacks``); those named in ``only`` even where they were taken in whole before.
     """
     project, settings = kb.project, kb.project.settings
     found = _discover(kb, only)
     templates = forms.load_templates(project.kb)
     known = kb.documents.known_sources()
     _refuse_known(found, known, decided or {})
+    again = reread or (split and only is not None)
     old = [
-        source for source in found.sources if source.sha256 in known and not (reread and _in_force(kb, source, known))
+        source for source in found.sources if source.sha256 in known and not (again and _in_force(kb, source, known))
     ]
     new = [source for source in found.sources if source not in old]
     outcomes = [*found.outcomes, *(_unchanged(kb, source, known[source.sha256]) for source in old)]
     outcomes += _missing(kb, found) if only is None else []
-    run = _Run(kb, settings, templates, Editions(kb, decided or {}), on_progress)
+    run = _Run(kb, settings, templates, Editions(kb, decided or {}), on_progress, split=split)
     if dry_run:
         outcomes += [run.foresee(source) for source in new]
     elif new:
@@ -138,8 +142,11 @@ class _Run:
         templates: Sequence[forms.Template],
         editions: Editions,
         on_progress: Callable[[Progress], None],
+        *,
+        split: bool,
     ) -> None:
         self.kb = kb
+        self.split = split
         self.settings = settings
         self.templates = {template.name: template for template in templates}
         self.editions = editions
@@ -164,20 +171,37 @@ class _Run:
         except (SourceError, EnvironmentMissing) as error:
             self.lacking = self.lacking or isinstance(error, EnvironmentMissing)
             return Outcome(source.name, SourceStatus.FAILED, (Problem(error.code, source.name, params=error.params),))
+        found = stacks.cuts(document)
+        if found and (self.split or self.editions.is_split(source)):
+            return self._take_parts(source, document, found)
+        outcome = self._keep(document)
+        if stacks.is_likely(found) and outcome.status in (SourceStatus.READ, SourceStatus.PARTIAL):
+            hint = Problem("ingest_like_a_stack", source.name, Severity.WARNING, {"file": quoted(source.name)})
+            outcome = replace(outcome, problems=(*outcome.problems, hint))
+        return outcome
+
+    def _take_parts(self, source: Source, document: Document, found: Sequence[stacks.Cut]) -> Outcome:
+        """Keep each document of a pile; the first one last where it was taken in whole, so that no entry is doubled."""
+        parts = stacks.parts(document, found)
+        whole = document.slug in self.kb.documents.slugs() and not self.editions.is_split(source)
+        outcomes = [self._keep(part, len(parts)) for part in (parts[1:] + parts[:1] if whole else parts)]
+        return together(source.name, outcomes, stacks.told(source.name, found))
+
+    def _keep(self, document: Document, parts: int = 0) -> Outcome:
+        """Keep what a document says, or leave it aside with a question; ``parts`` of how many of its pile it is."""
+        name = document.sources[-1].name
         form = next((page.form for page in document.pages if page.form in self.templates), "")
-        likeness = None if form else self.editions.likeness(document)
+        likeness = None if form or parts else self.editions.likeness(document)
         if likeness:
             return self._aside(likeness)
         document = self.editions.succeed(document)
         try:
-            outcome = self._record(document, self.templates[form]) if form else self._draft(document)
+            outcome = self._record(document, self.templates[form], parts) if form else self._draft(document, parts)
         except UsageError as error:  # what a document says may not fit an entry; the other documents still do
-            problem = Problem(
-                "ingest_unusable", source.name, params={"reason": messages.say(error.code, **error.params)}
-            )
-            return Outcome(source.name, SourceStatus.FAILED, (problem,))
+            problem = Problem("ingest_unusable", name, params={"reason": messages.say(error.code, **error.params)})
+            return Outcome(name, SourceStatus.FAILED, (problem,))
         self.editions.remember(document.slug)
-        return replace(outcome, source=source.name)
+        return replace(outcome, source=name)
 
     def _aside(self, likeness: Likeness) -> Outcome:
         self.questions.append(likeness)
@@ -187,11 +211,11 @@ class _Run:
         done = itertools.count(1)
         return lambda page, total: self.on_progress(Progress(name, next(done), total))
 
-    def _draft(self, document: Document) -> Outcome:
+    def _draft(self, document: Document, parts: int) -> Outcome:
         drafted = drafting.draft(document, self.settings)
         ends = {page.page: str(page.outcome) for page in drafted.pages if not page.entries}
         counts = {"pages_same": self.editions.pages_kept(document), "entries": len(drafted.entries)}
-        merged = accept(self.kb, document, drafted.entries, self.kb.project.today, outcomes=ends)
+        merged = accept(self.kb, document, drafted.entries, self.kb.project.today, outcomes=ends, parts=parts)
         self.merges[document.slug] = merged
         entries = self.kb.entries()
         moved = [item.entry for item in merged.items if item.result in _MOVED]
@@ -199,12 +223,13 @@ class _Run:
         ids = {draft.origin_key: item.entry for draft, item in zip(drafted.entries, merged.items, strict=False)}
         return outcome_of(document, counts, [*changes(merged), *proposals(drafted, ids)])
 
-    def _record(self, document: Document, template: forms.Template) -> Outcome:
+    def _record(self, document: Document, template: forms.Template, parts: int) -> Outcome:
         """Keep slips as records; their pages and personal values go to the private folder."""
         records = forms.records(document, template, self.settings.products)
         inquiries.save(self.kb, records.inquiries, records.private)
-        ends = {page.number: "record" if page.form == template.name else "no_record" for page in document.pages}
-        accept(self.kb, document, (), self.kb.project.today, private=True, outcomes=ends)
+        left = {page.number: "no_record" for page in document.pages if page.blocks}
+        ends = left | {page.number: "record" for page in document.pages if page.form == template.name}
+        accept(self.kb, document, (), self.kb.project.today, private=True, outcomes=ends, parts=parts)
         return outcome_of(document, {"records": len(records.inquiries)}, records.problems)
 
 

@@ -109,3 +109,13 @@ def outcome_of(document: Document, counts: dict[str, int], problems: Sequence[Pr
         status = SourceStatus.FAILED
     found = tuple(problem for page in document.pages for problem in page.problems)
     return Outcome(document.title, status, (*found, *problems), pages | counts)
+
+
+def together(source: str, outcomes: Sequence[Outcome], how: Problem) -> Outcome:
+    """One end for a source that was split: read where all its documents were, with their sums, and how it was split."""
+    ends = {one.status for one in outcomes}
+    counts: Counter[str] = Counter({"documents": len(outcomes)})
+    for one in outcomes:
+        counts.update(one.counts)
+    found = tuple(problem for one in outcomes for problem in one.problems)
+    return Outcome(source, ends.pop() if len(ends) == 1 else SourceStatus.PARTIAL, (how, *found), dict(counts))

@@ -111,4 +111,4 @@ def test_a_mark_of_markdown_stays_a_letter() -> None:
 
 def test_an_empty_or_failed_page_has_an_end() -> None:
     result = drafting.draft(notation.read("== page\n== page\n[paragraph] 本文です。\n"), SETTINGS)
-    assert [str(page.outcome) for page in result.pages] == ["empty", "no_entry"]
+    assert [str(page.outcome) for page in result.pages] == ["blank", "no_entry"]
