@@ -52,12 +52,16 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table drawn with rules, without its words."""
+    """A table drawn with rules, without its words.
+
+    ``open``: level rules alone, one column of bands; whether it is a table is for the words to tell.
+    """
 
     box: Box
     rows: int
     columns: int
     cells: tuple[GridCell, ...]
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

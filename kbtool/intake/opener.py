@@ -123,7 +123,7 @@ def _places(lines: Lines) -> bytes:
 
 def _grid(grid: Grid) -> list[object]:
     cells = [[c.row, c.column, c.row_span, c.column_span, _numbers(c.box)] for c in grid.cells]
-    return [_numbers(grid.box), grid.rows, grid.columns, cells]
+    return [_numbers(grid.box), grid.rows, grid.columns, cells, grid.open]
 
 
 def _numbers(values: Any) -> list[float]:

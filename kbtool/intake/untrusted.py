@@ -175,11 +175,11 @@ def _ruby(untrusted: object, paper: Box) -> Ruby:
 
 
 def _grid(untrusted: object, paper: Box) -> Grid:
-    box, untrusted_rows, untrusted_columns, untrusted_cells = as_list(untrusted, 4, 4)
+    box, untrusted_rows, untrusted_columns, untrusted_cells, untrusted_open = as_list(untrusted, 5, 5)
     rows = as_integer(untrusted_rows, 1, MAX_PAGE_RULES)
     columns = as_integer(untrusted_columns, 1, MAX_PAGE_RULES)
     cells = tuple(_cell(item, rows, columns, paper) for item in as_list(untrusted_cells, MAX_PAGE_RULES))
-    return Grid(as_box(box, paper), rows, columns, cells)
+    return Grid(as_box(box, paper), rows, columns, cells, open=untrusted_open is True)
 
 
 def _cell(untrusted: object, rows: int, columns: int, paper: Box) -> GridCell:

@@ -6,16 +6,21 @@ open; a run counts as a table only where its columns look like cells, so that tw
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from kbtool.document import Box
 from kbtool.layout import markers
+from kbtool.layout.ladders import merged, tables_in
+from kbtool.layout.order import regions
 from kbtool.reading import Grid, GridCell, Line
 
 #: In em (the page's ordinary height of type).
 _NARROWEST_STRIP = 1.0
 _FARTHEST_ROW = 2.6
 _FEWEST_ROWS = 3
+#: The white between two lines of running text.
+_NEXT_LINE = 1.1
 #: Share of the table's places that have words.
 _FILLED = 0.6
 #: Characters. Prose in columns is longer, line by line, in every one of them.
@@ -35,7 +40,7 @@ class _Run:
 
     def takes(self, row: Row) -> bool:
         """Add a row that is near and keeps the columns apart; say whether it did."""
-        columns = _merged([*self.columns, *((line.box.x0, line.box.x1) for line in row)], _NARROWEST_STRIP * self.em)
+        columns = merged([*self.columns, *((line.box.x0, line.box.x1) for line in row)], _NARROWEST_STRIP * self.em)
         if self.rows:
             below = max(line.box.y1 for line in self.rows[-1])
             near = min(line.box.y0 for line in row) - below <= _FARTHEST_ROW * self.em
@@ -48,13 +53,53 @@ class _Run:
         return True
 
 
+def all_grids(lines: Sequence[Line], ruled: Sequence[Grid]) -> tuple[Grid, ...]:
+    """Find all tables of a page: the ruled grids, open ones as far as words make columns of them, and unruled ones.
+
+    Boxes are in points as the lines'.
+    """
+    closed: list[Grid] = []
+    for grid in ruled:
+        closed += tables_in(grid, lines) or (() if grid.open else (grid,))
+    return (*closed, *aligned_grids(lines, closed))
+
+
 def aligned_grids(lines: Sequence[Line], grids: Sequence[Grid]) -> tuple[Grid, ...]:
     """Find unruled tables outside the ruled ``grids`` of a page written in rows; boxes in points as the lines'."""
     free = [line for line in lines if not any(grid.box.contains(*line.box.centre) for grid in grids)]
     if not free or sum(line.vertical for line in free) * 2 > len(free):
         return ()
     em = median(line.size_pt for line in free)
-    return tuple(_grid(run) for run in _runs(_rows(free), em) if _is_table(run))
+    found = _tables(free, em)
+    rest = [line for line in free if not any(grid.box.contains(*line.box.centre) for grid in found)]
+    columns = regions([line.box for line in rest], em)
+    if len(columns) > 1:  # a table within a column
+        for column in columns:
+            found += _tables([rest[index] for row in column for index in row], em)
+    return tuple(found)
+
+
+def _tables(lines: Sequence[Line], em: float) -> list[Grid]:
+    return [_grid(run) for run in _runs(_rows(lines), em) if _is_table(run) and not _runs_on(run, lines)]
+
+
+def _runs_on(run: _Run, lines: Sequence[Line]) -> bool:
+    """Whether one of the columns goes on above and below the others as running text does."""
+    inside = {id(line) for row in run.rows for line in row}
+    outside = [line.box for line in lines if id(line) not in inside]
+    near = _NEXT_LINE * run.em
+    for column in run.columns:
+        own = [line.box for row in run.rows for line in _in_column(row, column)]
+        top, bottom, left = min(box.y0 for box in own), max(box.y1 for box in own), min(box.x0 for box in own)
+        beyond = [box for box in outside if abs(box.x0 - left) < run.em]
+        above, below = (
+            any(-near < gap < near for gap in gaps)
+            for gaps in ([top - box.y1 for box in beyond], [box.y0 - bottom for box in beyond])
+        )
+        steady = all(lower.y0 - upper.y1 < near for upper, lower in pairwise(own))
+        if above and below and steady and len(own) > len(run.rows) // 2:
+            return True
+    return False
 
 
 def _rows(lines: Sequence[Line]) -> list[Row]:
@@ -137,14 +182,3 @@ def _are_marks(lines: Sequence[Line]) -> bool:
     """Whether a column holds nothing but bullets and numbers of a list."""
     marks = sum(markers.list_marker(f"{line.text} x").strip() == line.text.strip() for line in lines)
     return 2 * marks > len(lines)
-
-
-def _merged(spans: Sequence[tuple[float, float]], strip: float) -> list[tuple[float, float]]:
-    """Spans that leave less than ``strip`` white between them become one."""
-    merged: list[tuple[float, float]] = []
-    for start, end in sorted(spans):
-        if merged and start - merged[-1][1] < strip:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from kbtool.document import Block, Box, Kind, Method, Page, Provenance
-from kbtool.layout.aligned import aligned_grids
+from kbtool.layout.aligned import all_grids
 from kbtool.layout.cells import Filled, fill, table_cells
 from kbtool.layout.directions import bands, clusters, directed
 from kbtool.layout.doubts import with_doubts
@@ -220,8 +220,10 @@ def _level(thing: _Thing) -> _Thing:
 
 
 def _tables(lines: Sequence[Line], reading: PageReading) -> tuple[Grid, ...]:
-    """The grids of the reading and those that only white strips make; a known form has none of these."""
-    return reading.grids if reading.form else (*reading.grids, *aligned_grids(lines, reading.grids))
+    """The grids of the reading and those that words make; a known form has none of these."""
+    if reading.form:
+        return tuple(grid for grid in reading.grids if not grid.open)
+    return all_grids(lines, reading.grids)
 
 
 def _is_vertical(lines: Iterable[Line | Piece]) -> bool:

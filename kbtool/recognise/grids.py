@@ -32,11 +32,12 @@ class PixelCell:
 
 @dataclass(frozen=True, slots=True)
 class PixelGrid:
-    """A ruled table in pixels; a merged cell appears once."""
+    """A ruled table in pixels; a merged cell appears once. ``open`` as in ``kbtool.reading.Grid``."""
 
     ys: tuple[float, ...]
     xs: tuple[float, ...]
     cells: tuple[PixelCell, ...]
+    open: bool = False
 
     @property
     def box(self) -> tuple[float, float, float, float]:

@@ -14,6 +14,7 @@ from kbtool.recognise.clean_up import CleanPage, clean, drop_red, soften
 from kbtool.recognise.engines import Engine, OcrLine, engine_for
 from kbtool.recognise.engines.spacing import open_up
 from kbtool.recognise.grids import PixelGrid, find_grids, table_groups
+from kbtool.recognise.ladders import find_ladders
 from kbtool.recognise.orientation import upright
 from kbtool.recognise.raster import Grey, Raster, RecogniseOptions
 from kbtool.recognise.rules import RuleGroup, find_rules, groups_of, wipe_out
@@ -80,6 +81,7 @@ def _see(page: CleanPage, engine: Engine) -> _Seen:
     rules = find_rules(grey, page.dpi)
     groups = table_groups(groups_of(rules))
     grids = find_grids(groups)
+    grids += find_ladders(rules, grids)
     text_image = soften(wipe_out(grey, rules, groups), page.dpi)
     lines = engine.read(text_image, page.dpi)
     lines = with_dashes(grids, lines + overlooked(grids, lines, text_image, page.dpi, engine))
@@ -123,7 +125,7 @@ def _grid(grid: PixelGrid, scale: float) -> Grid:
     cells = tuple(
         GridCell(cell.row, cell.column, _box(cell.box, scale), cell.row_span, cell.column_span) for cell in grid.cells
     )
-    return Grid(_box(grid.box, scale), len(grid.ys) - 1, len(grid.xs) - 1, cells)
+    return Grid(_box(grid.box, scale), len(grid.ys) - 1, len(grid.xs) - 1, cells, grid.open)
 
 
 def _stamp(stamp: PixelStamp, scale: float) -> Stamp:

@@ -5,7 +5,8 @@ parse the page too would find the same tables at forty times the cost.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,24 +20,59 @@ from kbtool.reading import Grid, GridCell
 _SAME_EDGE_PT = 2.5
 #: Rules this short are tick marks and parts of letters.
 _SHORTEST_RULE_PT = 6.0
+#: Level rules that share both ends, so many and so long, may be a table; nearer ones are a double rule.
+_FEWEST_RULES, _SHORTEST_LADDER_PT, _LOWEST_BAND_PT = 4, 60.0, 6.0
 
 
 def ruled_grids(strokes: npt.NDArray[np.float64]) -> tuple[Grid, ...]:
     """Find the grids among straight strokes (rows of x0, y0, x1, y1, each level or upright), in their unit."""
     reach = strokes[:, 2:] - strokes[:, :2]
     long = strokes[reach.max(axis=1, initial=0.0) >= _SHORTEST_RULE_PT]
-    upright = (long[:, 3] - long[:, 1]) > (long[:, 2] - long[:, 0])
-    if len(long) > MAX_PAGE_RULES or min(np.count_nonzero(upright), np.count_nonzero(~upright)) < 2:
+    if len(long) > MAX_PAGE_RULES:
         return ()
+    upright = (long[:, 3] - long[:, 1]) > (long[:, 2] - long[:, 0])
+    enough = min(np.count_nonzero(upright), np.count_nonzero(~upright)) >= 2
+    closed = _closed_grids(long, upright) if enough else ()
+    level = [Box(*side) for side in long[~upright].tolist()]
+    return (*closed, *_ladders([rule for rule in level if not any(_holds(grid.box, rule) for grid in closed)]))
+
+
+def _closed_grids(strokes: npt.NDArray[np.float64], upright: npt.NDArray[np.bool_]) -> tuple[Grid, ...]:
     from pdfplumber import table as cells_of
 
-    edges = [_edge(*side) for side in zip(*long.T.tolist(), upright.tolist(), strict=True)]
+    edges = [_edge(*side) for side in zip(*strokes.T.tolist(), upright.tolist(), strict=True)]
     edges += _open_sides(edges)
     tolerances = (_SAME_EDGE_PT, _SAME_EDGE_PT)
     merged = cells_of.merge_edges(edges, *tolerances, *tolerances)
     crossings = cells_of.edges_to_intersections(merged, *tolerances)
     tables = cells_of.cells_to_tables(cells_of.intersections_to_cells(crossings))
     return tuple(grid_of([Box(*cell) for cell in table]) for table in tables)
+
+
+def _ladders(rules: Iterable[Box]) -> Iterator[Grid]:
+    """Find level rules that share both ends: grids of one column, open at the sides."""
+    groups: list[list[Box]] = []
+    for rule in sorted(rules, key=lambda rule: rule.y0):
+        if rule.width < _SHORTEST_LADDER_PT:
+            continue
+        home = next((group for group in groups if _share_ends(group[0], rule)), None)
+        if home is None:
+            groups.append([rule])
+        elif rule.y0 - home[-1].y0 > _LOWEST_BAND_PT:
+            home.append(rule)
+    for group in groups:
+        if len(group) >= _FEWEST_RULES:
+            bands = [Box(above.x0, above.y0, above.x1, below.y0) for above, below in pairwise(group)]
+            cells = tuple(GridCell(row, 0, band) for row, band in enumerate(bands))
+            yield Grid(Box(group[0].x0, group[0].y0, group[0].x1, group[-1].y0), len(cells), 1, cells, open=True)
+
+
+def _share_ends(first: Box, second: Box) -> bool:
+    return max(abs(first.x0 - second.x0), abs(first.x1 - second.x1)) <= _SAME_EDGE_PT
+
+
+def _holds(table: Box, rule: Box) -> bool:
+    return table.y0 - _SAME_EDGE_PT <= rule.y0 <= table.y1 + _SAME_EDGE_PT and rule.x0 < table.x1 and rule.x1 > table.x0
 
 
 def _edge(x0: float, y0: float, x1: float, y1: float, upright: bool) -> dict[str, Any]:
