@@ -2,6 +2,7 @@
 
 scripts/benchmark demo    entries and records of the demo corpora against tests/truth, each miss with its crop
 scripts/benchmark store   import, parse and export of entries
+scripts/benchmark ingest  a pile taken in: first run, second run, killed halfway, memory over a long document
 scripts/benchmark reading pages drawn with known truth: kbtool and other readers side by side
 """
 
@@ -9,7 +10,7 @@ import argparse
 import importlib
 import sys
 
-BENCHMARKS = ("demo", "reading", "store")
+BENCHMARKS = ("demo", "ingest", "reading", "store")
 
 
 def main() -> int:

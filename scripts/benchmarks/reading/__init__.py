@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.reading import report
+from benchmarks.reading import report, text_layer
 from benchmarks.reading.corpus import CONDITIONS, Batch, make
 from benchmarks.reading.faces import MissingFontError, install_command
 from benchmarks.reading.metrics import fold
@@ -40,6 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="take what peers read of the same pages before; their speed is then unknown",
     )
+    parser.add_argument(
+        "--text-layer-pages", type=int, default=0, help="also time a text layer of so many pages (300 says enough)"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes for each reader")
     parser.add_argument("--out", type=Path, default=_ROOT / "build/reading", help="pages, readings and report")
 
@@ -54,12 +57,10 @@ def run(options: argparse.Namespace) -> int:
         return 4
     runs = [run_reader(name, batches, options.jobs, options.out, reuse=options.reuse) for name in readers]
     scores = {done.reader: score(done, batches) for done in runs}
-    told = "\n".join(
-        [
-            f"# Reading, seed {options.seed}, {options.pages} pages a condition",
-            *report.lines(scores, runs, os.cpu_count() or 1),
-        ]
-    )
+    long = options.text_layer_pages
+    speeds = text_layer.measure(options.out / "text-layer", options.seed, long) if long else None
+    title = f"# Reading, seed {options.seed}, {options.pages} pages a condition"
+    told = "\n".join([title, *report.lines(scores, runs, os.cpu_count() or 1, speeds)])
     durable.write(options.out / "report.md", told + "\n")
     durable.write(options.out / "pages.txt", "\n".join(_side_by_side(batches, runs, scores)) + "\n")
     print(told)

@@ -34,7 +34,7 @@ def scan200(page: Pixels, severity: float, rng: Rng) -> Pixels:
 
 def skew(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """A 200 dpi scan of a sheet fed 2 to 3° askew, either way."""
-    turned = _tilted(page, _between(2.0, 3.0, severity) * float(rng.choice((-1, 1))))
+    turned = _tilted(page, _between(1.85, 2.85, severity) * float(rng.choice((-1, 1))))
     return _scanned(_at(turned, 200), rng, blur=0.7, noise=4.0)
 
 
@@ -50,7 +50,7 @@ def vertical(page: Pixels, severity: float, rng: Rng) -> Pixels:
 
 def pale(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """Worn toner on grey paper: little contrast, strokes with gaps, 200 dpi."""
-    worn = _at(_worn(page, _between(0.50, 0.76, severity), rng), 200)
+    worn = _at(_worn(page, _between(0.47, 0.71, severity), rng), 200)
     return _scanned(worn, rng, blur=0.9, noise=3.0, black=135, white=215)
 
 
@@ -62,17 +62,15 @@ def _worn(page: Pixels, depth: float, rng: Rng) -> Pixels:
 
 
 def fold(page: Pixels, severity: float, rng: Rng) -> Pixels:
-    """A 200 dpi scan of a folded sheet in a bound book: shadows across it and, grainier, along its inner edge."""
+    """A 200 dpi scan of a sheet folded in three and bound: grainy shadows of both creases and of the inner edge."""
     small = _at(page, 200)
     height, width = small.shape
-    down = np.abs(np.arange(height) / height - rng.uniform(0.25, 0.75))
-    across = np.arange(width) / width
-    if rng.random() < 0.5:
-        across = across[::-1]
-    crease = 1 - 0.46 * np.exp(-((down / 0.017) ** 2))
-    gutter = 1 - 0.65 / (1 + np.exp((across - _between(0.075, 0.095, severity)) / 0.012))
-    shaded = _scanned(small, rng, blur=0.9, noise=3.0) * crease[:, None] * gutter
-    return _grey(shaded + rng.normal(0, 1, small.shape) * (4 + 16 * (1 - gutter)))
+    down, across = np.arange(height)[:, None] / height, np.arange(width) / width
+    nearest = np.minimum(np.abs(down - rng.uniform(0.3, 0.36)), np.abs(down - rng.uniform(0.63, 0.7)))
+    crease = 1 - 0.49 * np.exp(-((nearest / 0.0095) ** 2))
+    gutter = 1 - 0.7 / (1 + np.exp((across - _between(0.08, 0.1, severity)) / 0.012))
+    shaded = _scanned(small, rng, blur=0.9, noise=3.0) * crease * gutter
+    return _grey(shaded + rng.normal(0, 1, small.shape) * (4 + 16 * (1 - gutter) + 10 * (1 - crease)))
 
 
 def stamp(page: Pixels, severity: float, rng: Rng) -> Pixels:

@@ -1,9 +1,10 @@
-"""The peak memory of a process and its descendants, watched from outside.
+"""The peak memory and the CPU seconds of a process and its descendants, watched from outside.
 
 Separate because the kernel's own figure for a finished child (ru_maxrss) starts from what its parent held when it was
 forked, which here is the drawn pages.
 """
 
+import os
 import threading
 from pathlib import Path
 
@@ -30,6 +31,20 @@ class Watch:
     def _watch(self) -> None:
         while not self._done.wait(_EVERY_S):
             self.peak_mb = max([self.peak_mb, *(_peak_mb(pid) for pid in _tree(self._pid))])
+
+
+def cpu_s(pid: int) -> float:
+    """Return the CPU seconds of a process, of all below it, and of those below it that have ended."""
+    return sum(_ticks(each) for each in _tree(pid)) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(pid: int) -> int:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return 0
+    # After the name in brackets: utime, stime, cutime, cstime are fields 14 to 17 of proc(5).
+    return sum(map(int, stat.rpartition(")")[2].split()[11:15]))
 
 
 def _tree(pid: int) -> list[int]:

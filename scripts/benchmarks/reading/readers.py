@@ -113,7 +113,7 @@ def _read(reader: str, batches: Sequence[Batch], jobs: int, folder: Path) -> tup
 def _command(reader: str) -> list[str]:
     if reader in OWN:
         return [sys.executable, "-m", "benchmarks.reading.with_kbtool", OWN[reader]]
-    python = sys.executable if reader in IN_OUR_ENVIRONMENT else str(_peers_python())
+    python = str(_peers_python()) if reader in IN_THEIR_OWN else sys.executable
     return [python, str(_HERE / "with_peer.py"), reader]
 
 

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from benchmarks.reading import metrics
+from benchmarks.reading import metrics, text_layer
 from benchmarks.reading.metrics import Hits
 from benchmarks.reading.readers import Run
 from benchmarks.reading.reference import ROWS, TOLERANCE, counts
 from benchmarks.reading.scores import PageScore, rates, total
-from benchmarks.reading.targets import targets
+from benchmarks.reading.targets import Target, targets
+from benchmarks.reading.text_layer import Speed
 
 Scores = Mapping[str, Sequence[PageScore]]
 _SLIPS = 25
@@ -16,8 +17,8 @@ _SLIPS = 25
 _FIELD_BY_FIELD = "form"
 
 
-def lines(scores: Scores, runs: Sequence[Run], cores: int) -> Iterator[str]:
-    """Yield the report as Markdown; ``cores`` is how many the machine has."""
+def lines(scores: Scores, runs: Sequence[Run], cores: int, speeds: tuple[Speed, Speed] | None = None) -> Iterator[str]:
+    """Yield the report as Markdown; ``cores`` is how many the machine has, ``speeds`` those on a text layer."""
     yield from _reference(scores)
     yield from _rates(scores, "condition", "CER / bCER by condition")
     yield from _rates(scores, "layout", "CER / bCER by layout, all horizontal conditions that were read")
@@ -26,7 +27,8 @@ def lines(scores: Scores, runs: Sequence[Run], cores: int) -> Iterator[str]:
     yield from _tables(scores)
     yield from _forms(scores)
     yield from _cost(runs, cores)
-    yield from _targets(scores, runs, cores)
+    yield from _text_layer(speeds)
+    yield from _targets([*targets(scores, runs, cores), *(text_layer.targets(*speeds) if speeds else ())])
     yield from _slips(scores)
 
 
@@ -145,10 +147,19 @@ def _costs(run: Run, cores: int) -> list[str]:
     ]
 
 
-def _targets(scores: Scores, runs: Sequence[Run], cores: int) -> Iterator[str]:
+def _text_layer(speeds: tuple[Speed, Speed] | None) -> Iterator[str]:
+    if speeds is None:
+        return
+    yield f"\n## A text layer of {speeds[0].pages} pages, one process\n"
+    yield from _head("reader", ["pages a CPU s", "start-up CPU s", "CER"])
+    for speed in speeds:
+        yield _row(speed.reader, [f"{speed.pages_a_s:.1f}", f"{speed.start_s:.2f}", f"{speed.cer:.4f}"])
+
+
+def _targets(found: Sequence[Target]) -> Iterator[str]:
     yield "\n## Targets\n"
     yield from _head("target", ["bound", "here", ""])
-    for target in targets(scores, runs, cores):
+    for target in found:
         bound = f"{'≤' if target.at_most else '≥'} {target.bound:g}"
         if target.value is None:
             yield _row(target.name, [bound, "–", "not measured in this run"])
