@@ -51,7 +51,7 @@ class ClusterPool(Executor):
             self._demand_alike(options)
             refused.pop_all()
         self.seats = sum(self._client.nthreads().values())
-        self._executor = self._client.get_executor()
+        self._executor = self._client.get_executor(pure=False)  # else every page is hashed by Dask, slowly
         threading.Thread(target=self._watch, name="cluster", daemon=True).start()
 
     def submit(self, task: Any, /, *given: Any, **named: Any) -> Future[Any]:
