@@ -7,6 +7,7 @@ scheduler can run programs on all its machines, so a cluster belongs inside the 
 
 import logging
 import re
+import socket
 import threading
 import warnings
 from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
@@ -138,9 +139,16 @@ def _connect(address: str) -> "Client":
         }
     )
     try:
+        _knock(address)
         return Client(address, timeout=_CONNECT_S, set_as_default=False)
-    except (OSError, TimeoutError, TypeError, ValueError, RuntimeError) as error:
+    except (OSError, TypeError, ValueError, RuntimeError) as error:
         raise ClusterFailed("intake_cluster_unreachable", address=address, detail=_detail(error)) from error
+
+
+def _knock(address: str) -> None:
+    """See whether anybody listens: Dask would try again and again before it says so."""
+    host, _, port = address.partition("://")[2].rpartition(":")
+    socket.create_connection((host.strip("[]"), int(port)), timeout=_CONNECT_S).close()
 
 
 def _detail(error: BaseException) -> str:

@@ -1,5 +1,6 @@
 """A recogniser that dies, hangs, grows or lies costs its page at most; what was read once is not read again."""
 
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -8,15 +9,17 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from kbtool.errors import EnvironmentMissing
-from kbtool.intake import desk
+from kbtool.errors import ClusterFailed, EnvironmentMissing
+from kbtool.intake import PageReader, desk, worker
 from kbtool.intake.reading_cache import ReadingCache
-from kbtool.intake.recognisers import Reading, Recognisers
+from kbtool.intake.recognisers import LocalPool, Reading, Recognisers
 from kbtool.intake.untrusted import FailedPage, RasterPage
 from kbtool.reading import PageReading
 from kbtool.recognise import RecogniseOptions
 from tests.intake import recogniser_fake
+from tests.intake.papers import source
 from tests.intake.recogniser_fake import BABBLE, DIE, DIE_ONCE, GROW, HANG, LIE, READ, READING, REFUSE
 
 
@@ -124,3 +127,31 @@ def test_a_damaged_cache_is_read_anew(tmp_path: Path, pool: Recognisers) -> None
     assert results(pool, raster(1)) == [READING]
     assert len(read_by(tmp_path)) == 2
     assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
+
+
+def test_engines_other_than_expected_are_refused_before_their_reading_is_used() -> None:
+    with LocalPool(1) as threads, pytest.raises(ClusterFailed, match="intake_cluster_differs") as refused:
+        threads.submit(worker.read, raster(1), RecogniseOptions(), "fake 2").result()
+    assert (refused.value.params["theirs"], refused.value.params["ours"]) == ("fake 1", "fake 2")
+    assert refused.value.params["worker"] == worker.address()
+
+
+@pytest.mark.slow
+def test_memory_stays_flat_over_many_pages(tmp_path: Path) -> None:
+    """300 pages of 1 MB; what a document says stays, what it looks like goes."""
+    buffer = io.BytesIO()
+    pages = [Image.new("1", (1250, 800), 1) for _ in range(300)]
+    for number, page in enumerate(pages):
+        page.putpixel((1, number), 0)
+        page.putpixel((0, 0), READ)
+    pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:], compression="group4", dpi=(150, 150))
+    given = source(tmp_path, "book.tif", buffer.getvalue())
+    held_mb: list[float] = []
+    with PageReader(RecogniseOptions(), 2, tmp_path / "cache") as reader:
+        reader.read(given, slug="book", on_page=lambda page, total: held_mb.append(_resident_mb()))
+    assert len(set(read_by(tmp_path))) == 300
+    assert max(held_mb[100:]) - held_mb[100] < 20
+
+
+def _resident_mb() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
