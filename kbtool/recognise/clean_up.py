@@ -10,13 +10,11 @@ import cv2
 import numpy as np
 
 from kbtool.document import Mesh
+from kbtool.recognise.inks import is_coloured
 from kbtool.recognise.light import flatten, to_grey
-from kbtool.recognise.raster import Colour, Grey, Mask, Raster
+from kbtool.recognise.raster import Colour, Grey, Raster
 from kbtool.recognise.straighten import straighten
 from kbtool.recognise.view import turned_mesh
-
-#: Redder than its other channels by so much, a pixel is ink of a stamp (grey noise reaches about 20).
-_REDNESS = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +41,7 @@ def clean(raster: Raster) -> CleanPage:
     """Straighten and flatten a page."""
     page = straighten(raster)
     grey = flatten(to_grey(page.pixels), page.dpi, page.paper)
-    colour = page.pixels if page.pixels.ndim == 3 and _is_coloured(page.pixels) else None
+    colour = page.pixels if page.pixels.ndim == 3 and is_coloured(page.pixels) else None
     if colour is not None and page.paper is not None:
         colour[~page.paper] = 255
     return CleanPage(grey, colour, page.dpi, page.mesh)
@@ -52,28 +50,6 @@ def clean(raster: Raster) -> CleanPage:
 def soften(grey: Grey, dpi: float) -> Grey:
     """A light Gauss against the grain of the scanner."""
     return np.asarray(cv2.GaussianBlur(grey, (0, 0), max(0.4, 0.6 * dpi / 300)), np.uint8)
-
-
-def redness(colour: Colour, least: int = _REDNESS) -> Mask:
-    """Where red ink lies: redder than its other channels by more than ``least``."""
-    red, green, blue = (colour[..., i].astype(np.int16) for i in range(3))
-    mask: Mask = red - np.maximum(green, blue) > least
-    return mask
-
-
-def drop_red(page: CleanPage, where: Mask) -> Grey:
-    """The grey page without the red ink of ``where``: through a red filter red vanishes and black stays."""
-    if page.colour is None or not where.any():
-        return page.grey
-    filtered = flatten(np.ascontiguousarray(page.colour[..., 0]), page.dpi)
-    # Red ink is not quite as bright as paper: lift what is left of it to white, keep what is plainly black.
-    lifted = np.where(filtered > 130, 255, filtered)
-    return np.where(where, lifted, page.grey).astype(np.uint8)
-
-
-def _is_coloured(pixels: Colour) -> bool:
-    """Whether any red worth a look is there; a grey scan stored as RGB has none."""
-    return bool(redness(pixels[::2, ::2]).sum() > 50)
 
 
 def _turned(pixels: Colour | Grey, degrees: int) -> Colour | Grey:

@@ -10,7 +10,7 @@ from kbtool.outcome import Problem, Severity
 from kbtool.reading import FieldReading, Grid, GridCell, Line, PageReading, Stamp
 from kbtool.recognise import look_alikes
 from kbtool.recognise.cells import overlooked, with_dashes
-from kbtool.recognise.clean_up import CleanPage, clean, drop_red, soften
+from kbtool.recognise.clean_up import CleanPage, clean, soften
 from kbtool.recognise.engines import Engine, OcrLine, engine_for
 from kbtool.recognise.engines.spacing import open_up
 from kbtool.recognise.grids import PixelGrid, find_grids, table_groups
@@ -19,7 +19,7 @@ from kbtool.recognise.orientation import upright
 from kbtool.recognise.raster import Grey, Raster, RecogniseOptions
 from kbtool.recognise.rules import RuleGroup, find_rules, groups_of, wipe_out
 from kbtool.recognise.small_kana import settle_sizes
-from kbtool.recognise.stamps import PixelStamp, Rectangle, ink_of, read_stamps, stamp_areas
+from kbtool.recognise.stamps import PixelStamp, Rectangle, read_stamps, stamp_areas, without
 from kbtool.recognise.type_size import type_size
 from kbtool.recognise.zones import PixelField, form_of, frame_of, read_zones
 
@@ -77,7 +77,7 @@ def fingerprint(options: RecogniseOptions) -> str:
 
 def _see(page: CleanPage, engine: Engine) -> _Seen:
     stamps = stamp_areas(page)
-    grey = drop_red(page, ink_of(stamps, page))
+    grey = without(stamps, page)
     rules = find_rules(grey, page.dpi)
     groups = table_groups(groups_of(rules))
     grids = find_grids(groups)
