@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.reading import report, text_layer
-from benchmarks.reading.corpus import CONDITIONS, Batch, make
+from benchmarks.reading.corpus import CONDITIONS, SPECIAL, Batch, make
 from benchmarks.reading.faces import MissingFontError, install_command
 from benchmarks.reading.metrics import fold
 from benchmarks.reading.readers import OWN, READERS, Run
@@ -32,7 +32,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (__doc__ or "").format(fonts=install_command())
     parser.add_argument("--seed", type=int, default=1, help="which pages; 1000 and above: the final fonts")
     parser.add_argument("--pages", type=int, default=7, help="pages a condition (7: one of each layout)")
-    parser.add_argument("--conditions", default=",".join(CONDITIONS), help="which of %(default)s")
+    parser.add_argument(
+        "--conditions", default=",".join(CONDITIONS), help=f"which of %(default)s; also {','.join(SPECIAL)}"
+    )
     parser.add_argument("--readers", default=",".join([*OWN, "tesseract"]), help=f"which of {','.join(READERS)}")
     parser.add_argument("--peers", action="store_true", help="all readers; installs those that are missing")
     parser.add_argument(

@@ -16,7 +16,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks.reading import damage
+from benchmarks.reading import damage, special
 from benchmarks.reading.pages import CYCLE, LAYOUTS, draw, draw_vertical
 from benchmarks.reading.surface import DPI, Pixels, Sheets
 from benchmarks.reading.truth import PageTruth
@@ -25,6 +25,9 @@ from kbtool import durable
 SCANS = tuple(damage.DAMAGES)
 OTHERS = ("vertical", "turned", "form", "digital")
 CONDITIONS = (*SCANS, *OTHERS)
+#: Drawn only when asked for.
+SPECIAL = special.CONDITIONS
+_DPI = {"vertical": 150, **dict.fromkeys(special.SCANNED, 300)}
 _JPEG_QUALITY = 80
 
 
@@ -48,20 +51,25 @@ def make(folder: Path, seed: int, pages: int, conditions: Sequence[str], jobs: i
 def _batch(folder: Path, seed: int, pages: int, condition: str) -> Batch:
     out = folder / condition
     durable.fresh_folder(out)
-    return _digital(out, seed, pages) if condition == "digital" else _scanned(out, condition, seed, pages)
+    if condition in ("digital", "ruby"):
+        return _digital(out, condition, seed, pages)
+    return _scanned(out, condition, seed, pages)
 
 
-def _digital(out: Path, seed: int, pages: int) -> Batch:
+def _digital(out: Path, condition: str, seed: int, pages: int) -> Batch:
     sheets = Sheets()
     layouts = tuple(LAYOUTS)
-    truths = [draw(sheets.page(), seed, n, layouts[n % len(layouts)], pdf=True) for n in range(pages)]
+    if condition == "ruby":
+        truths = [special.ruby(sheets, seed, n) for n in range(pages)]
+    else:
+        truths = [draw(sheets.page(), seed, n, layouts[n % len(layouts)], pdf=True) for n in range(pages)]
     durable.write(out / "pages.pdf", sheets.data)
-    return Batch("digital", out / "pages.pdf", (), DPI, tuple(truths))
+    return Batch(condition, out / "pages.pdf", (), DPI, tuple(truths))
 
 
 def _scanned(out: Path, condition: str, seed: int, pages: int) -> Batch:
     truths, images, encoded = [], [], []
-    dpi = {"vertical": 150}.get(condition, 200) if condition in OTHERS else damage.DAMAGES[condition][1]
+    dpi = damage.DAMAGES[condition][1] if condition in damage.DAMAGES else _DPI.get(condition, 200)
     for number in range(pages):
         pixels, truth = _page(condition, seed, number)
         data = _jpeg(pixels, dpi)
@@ -80,6 +88,9 @@ def _page(condition: str, seed: int, number: int) -> tuple[damage.Pixels, PageTr
     if condition == "vertical":
         truth = draw_vertical(surface, seed, number)
         return damage.vertical(np.asarray(surface.image), severity, rng), truth
+    if condition in special.SCANNED:
+        drawn, truth = special.SCANNED[condition](seed, number)
+        return damage.clean(drawn, severity, rng), truth
     layout = "form" if condition == "form" else CYCLE[number % len(CYCLE)]
     truth = draw(surface, seed, number, layout)
     page = np.asarray(surface.image)

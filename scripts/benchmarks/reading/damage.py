@@ -67,7 +67,7 @@ def fold(page: Pixels, severity: float, rng: Rng) -> Pixels:
     height, width = small.shape
     down, across = np.arange(height)[:, None] / height, np.arange(width) / width
     nearest = np.minimum(np.abs(down - rng.uniform(0.3, 0.36)), np.abs(down - rng.uniform(0.63, 0.7)))
-    crease = 1 - 0.49 * np.exp(-((nearest / 0.0095) ** 2))
+    crease = 1 - 0.475 * np.exp(-((nearest / 0.0086) ** 2))
     gutter = 1 - 0.7 / (1 + np.exp((across - _between(0.08, 0.1, severity)) / 0.012))
     shaded = _scanned(small, rng, blur=0.9, noise=3.0) * crease * gutter
     return _grey(shaded + rng.normal(0, 1, small.shape) * (4 + 16 * (1 - gutter) + 10 * (1 - crease)))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.reading import metrics, text_layer
+from benchmarks.reading.corpus import SCANS
 from benchmarks.reading.metrics import Hits
 from benchmarks.reading.readers import Run
 from benchmarks.reading.reference import ROWS, TOLERANCE, counts
@@ -58,9 +59,9 @@ def _rates(scores: Scores, key: str, title: str) -> Iterator[str]:
 
 def _belongs(page: PageScore, key: str, value: str) -> bool:
     if value == "all scans":
-        return page.condition not in ("digital", "vertical", "turned", _FIELD_BY_FIELD)
+        return page.condition in SCANS
     if key == "layout":
-        return page.layout == value and page.condition not in ("digital", "turned", _FIELD_BY_FIELD)
+        return page.layout == value and page.condition in (*SCANS, "vertical")
     return page.condition == value
 
 
@@ -116,11 +117,17 @@ def _forms(scores: Scores) -> Iterator[str]:
     yield _row("text exactly right", [_f1(page.text_fields for page in pages) for pages in forms.values()])
     yield _row("check marks F1", [_f1(page.marks for page in pages) for pages in forms.values()])
     yield _row("orientation right", [_orientation(pages) for pages in scores.values()])
+    yield _row("characters read on a blank page", [_invented(pages) for pages in scores.values()])
 
 
 def _orientation(pages: Sequence[PageScore]) -> str:
     judged = [page.turned_right for page in pages if page.turned_right is not None]
     return f"{sum(judged)}/{len(judged)}" if judged else "–"
+
+
+def _invented(pages: Sequence[PageScore]) -> str:
+    blank = [page.ordered.edits for page in pages if page.condition == "blank"]
+    return f"{sum(blank) / len(blank):.1f}" if blank else "–"
 
 
 def _f1(hits: Iterator[Hits]) -> str:
