@@ -12,14 +12,16 @@ from kbtool.recipes.run import run as run_all
 
 @click.command("run")
 @click.option("--jobs", type=click.IntRange(1, 256), help="並べて読む数（省くとコアの数）")
+@click.option("--cluster", metavar="tcp://HOST:PORT", help="Daskのクラスターで読む（schedulerの場所）")
 @global_options
-def command(jobs: int | None) -> int:
+def command(jobs: int | None, cluster: str | None) -> int:
     """資料を読み、索引をつくり、オペレーター用サイトを更新する。"""
     run = session()
     with page_progress(run) as on_page:
         report = run_all(
             KnowledgeBase(run.project),
             jobs=jobs,
+            cluster=cluster,
             dry_run=run.dry_run,
             on_progress=lambda at: on_page(at.source, at.done, at.total),
         )

@@ -57,6 +57,8 @@ class ClusterPool(Executor):
 
     def submit(self, task: Any, /, *given: Any, **named: Any) -> Future[Any]:
         """Give a job to whichever worker is free."""
+        if self._client.status in ("closing", "closed"):
+            raise ClusterFailed("intake_cluster_lost", address=self._address)
         promised: Future[Any] = Future()
         self._under_way.add(promised)
         self._executor.submit(task, *given, **named).add_done_callback(lambda done: self._settle(done, promised))

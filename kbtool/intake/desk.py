@@ -80,6 +80,8 @@ class Desk:
             running = list(self._all)
         for recogniser in running:
             recogniser.kill()
+        while self._waiting:
+            self._waiting.pop().close()
 
     def _take(self) -> Recogniser:
         with self._lock:

@@ -21,9 +21,14 @@ class RunReport:
 
 
 def run(
-    kb: KnowledgeBase, *, jobs: int | None, on_progress: Callable[[Progress], None], dry_run: bool = False
+    kb: KnowledgeBase,
+    *,
+    jobs: int | None,
+    on_progress: Callable[[Progress], None],
+    cluster: str | None = None,
+    dry_run: bool = False,
 ) -> RunReport:
     """Take in what is new, bring the index up to date, publish the operator site."""
-    taken = ingest(kb, jobs=jobs, dry_run=dry_run, on_progress=on_progress)
+    taken = ingest(kb, jobs=jobs, cluster=cluster, dry_run=dry_run, on_progress=on_progress)
     open_index(kb).close()
     return RunReport(taken, len(searchables(kb)), publish(kb, Audience.INTERNAL, dry_run=dry_run))
