@@ -61,3 +61,13 @@ def test_speed_is_that_of_the_scans_both_read_in_this_run() -> None:
     assert found["CPU use"] == pytest.approx(0.95)
     assert found["largest process, MB"] == 700.0
     assert found["orientation, s a page more than upright"] == pytest.approx(0.2)
+
+
+def test_a_peer_is_beaten_condition_by_condition_beyond_chance() -> None:
+    ours = [*[_page("scan200", 1)] * 8, *[_page("fax", 30)] * 8, *[_page("pale", n) for n in range(8)]]
+    peer = [*[_page("scan200", 9)] * 8, *[_page("fax", 10)] * 8, *[_page("pale", 7 - n) for n in range(8)]]
+    found = {target.name: target for target in targets({"kbtool": ours, "rapidocr": peer}, [], 2)}
+    assert found["conditions × peers where worse by the interval"].value == 1
+    assert found["conditions × peers where better, share"].value == pytest.approx(1 / 3)
+    unread = {target.name: target.value for target in targets({"kbtool": ours, "rapidocr": peer[:3]}, [], 2)}
+    assert unread["conditions × peers where worse by the interval"] is None

@@ -8,7 +8,7 @@ from benchmarks.reading.corpus import SCANS
 from benchmarks.reading.metrics import Hits
 from benchmarks.reading.readers import Run
 from benchmarks.reading.reference import ROWS, TOLERANCE, counts
-from benchmarks.reading.scores import PageScore, rates, total
+from benchmarks.reading.scores import PageScore, rates, total, verdict
 from benchmarks.reading.targets import Target, targets
 from benchmarks.reading.text_layer import Speed
 
@@ -81,14 +81,7 @@ def _verdicts(scores: Scores) -> Iterator[str]:
     for condition in [key for key in _keys(scores, "condition") if key != _FIELD_BY_FIELD]:
         first = [page for page in ours if page.condition == condition]
         pairs = [(first, [page for page in pages if page.condition == condition]) for _, pages in others]
-        yield _row(condition, [_verdict(first, other) for first, other in pairs])
-
-
-def _verdict(first: Sequence[PageScore], other: Sequence[PageScore]) -> str:
-    if not first or len(first) != len(other):
-        return "–"
-    low, high = metrics.interval([page.ordered for page in first], [page.ordered for page in other])
-    return "better" if high < 0 else "WORSE" if low > 0 else "no worse"
+        yield _row(condition, [verdict(first, other) or "–" for first, other in pairs])
 
 
 def _order(scores: Scores) -> Iterator[str]:

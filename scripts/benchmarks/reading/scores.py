@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from benchmarks.reading import metrics
 from benchmarks.reading.corpus import Batch
@@ -45,6 +46,24 @@ def rates(pages: Iterable[PageScore]) -> Rates:
     ordered = sum((page.ordered for page in kept), Errors(0, 0))
     blocks = sum((page.blocks for page in kept), Errors(0, 0))
     return Rates(ordered.rate, blocks.rate)
+
+
+class Verdict(StrEnum):
+    """What the interval of the difference of two readers says of the first."""
+
+    BETTER = "better"
+    NO_WORSE = "no worse"
+    WORSE = "WORSE"
+
+
+def verdict(first: Sequence[PageScore], other: Sequence[PageScore]) -> Verdict | None:
+    """Compare two readers on the same pages, in order; None where they did not read the same pages."""
+    if not first or len(first) != len(other):
+        return None
+    low, high = metrics.interval([page.ordered for page in first], [page.ordered for page in other])
+    if high < 0:
+        return Verdict.BETTER
+    return Verdict.WORSE if low > 0 else Verdict.NO_WORSE
 
 
 def total(hits: Iterable[Hits]) -> Hits:

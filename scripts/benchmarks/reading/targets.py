@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from benchmarks.reading.corpus import SCANS
 from benchmarks.reading.metrics import Hits
-from benchmarks.reading.readers import Run
-from benchmarks.reading.scores import PageScore, rates, total
+from benchmarks.reading.readers import OWN, Run
+from benchmarks.reading.scores import PageScore, Verdict, rates, total, verdict
 
 Scores = Mapping[str, Sequence[PageScore]]
 _OURS, _TESSERACT_ALONE = "kbtool", "kbtool-tesseract"
@@ -36,6 +36,7 @@ class Target:
 def targets(scores: Scores, runs: Sequence[Run], cores: int) -> Iterator[Target]:
     """Yield every target in the order of the issue: words, tables, forms, speed."""
     yield from _words(scores)
+    yield from _beside_peers(scores)
     yield from _tables(scores.get(_OURS, ()))
     yield from _forms(scores.get(_OURS, ()), {run.reader: run for run in runs})
     yield from _speed({run.reader: run for run in runs}, cores)
@@ -52,6 +53,19 @@ def _words(scores: Scores) -> Iterator[Target]:
     share = rates(alone).cer / rates(plain).cer if alone and plain else None
     yield Target("with Tesseract alone, CER as a share of tesseract's", 0.4, share, at_most=True)
     yield Target("vertical, CER", 0.015, rates(upright).cer if upright else None, at_most=True)
+
+
+def _beside_peers(scores: Scores) -> Iterator[Target]:
+    """Over every condition of words that a peer read too."""
+    found: list[Verdict] = []
+    for reader in scores.keys() - OWN.keys():
+        for condition in {page.condition for page in scores[reader]} & {*SCANS, "vertical", "digital"}:
+            pair = [[page for page in scores.get(name, ()) if page.condition == condition] for name in (_OURS, reader)]
+            said = verdict(*pair)
+            found += [said] if said else []
+    worse, better = found.count(Verdict.WORSE), found.count(Verdict.BETTER)
+    yield Target("conditions × peers where worse by the interval", 0, worse if found else None, at_most=True)
+    yield Target("conditions × peers where better, share", 0.5, better / len(found) if found else None)
 
 
 def _tables(ours: Sequence[PageScore]) -> Iterator[Target]:
