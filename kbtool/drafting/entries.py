@@ -6,7 +6,7 @@ added above, or a hyphen read otherwise, changes no key.
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from kbtool.document import Box, Document
@@ -77,8 +77,19 @@ def _source(pieces: Sequence[Evidence], document: Document, looked_at: tuple[Loo
         confidence=round(weighed / sum(letters), 1),
         min_conf=round(min(piece.min_confidence for piece in pieces), 1),
         text_hash=_sha256(plain("".join(piece.text for piece in pieces))),
+        place=_place(dict.fromkeys(piece.place for piece in pieces if piece.place)),
         look_at=looked_at,
     )
+
+
+def _place(places: Iterable[str]) -> str:
+    """Where pieces stand in a file without paper: ``料金!B2,B4:F20`` or ``¶12–15``."""
+    named = list(places)
+    if not named or named[0].startswith("¶"):
+        first, last = named[:1], named[-1:]
+        return first[0] if first == last and first else "–".join([*first, *(each[1:] for each in last)])
+    sheet, _, _ = named[0].rpartition("!")
+    return f"{sheet}!{','.join(each.rpartition('!')[2] for each in named)}"
 
 
 def _sha256(text: str) -> str:

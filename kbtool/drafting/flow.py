@@ -250,4 +250,4 @@ def _evidence(block: Block, text: str) -> Evidence:
     here = wording.plain(text)
     doubts = tuple(doubt for doubt in block.doubts if wording.plain(doubt.text) in here or here in doubt.text)
     sure = seen.confidence, seen.min_confidence
-    return Evidence(seen.page, seen.box, text, str(seen.method), seen.engine, *sure, doubts)
+    return Evidence(seen.page, seen.box, text, str(seen.method), seen.engine, *sure, doubts, block.name)

@@ -31,7 +31,7 @@ class PageEnd(StrEnum):
 class Evidence:
     """A piece of text as it stands on a page; ``box`` in fractions of the page, confidences in percent.
 
-    ``doubts`` are the words in it that its engine was unsure of.
+    ``doubts`` are the words in it that its engine was unsure of, ``place`` says where in a file without paper.
     """
 
     page: int
@@ -42,6 +42,7 @@ class Evidence:
     confidence: float
     min_confidence: float
     doubts: tuple[Doubt, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,4 +97,4 @@ def _evidence(block: Block, cell: Cell) -> Evidence:
     seen = block.provenance
     sure = min(cell.confidence, seen.confidence) if seen.method != "ocr" else cell.confidence
     doubts = tuple(doubt for doubt in block.doubts if cell.box.contains(*doubt.box.centre))
-    return Evidence(seen.page, cell.box, cell.text, str(seen.method), seen.engine, sure, sure, doubts)
+    return Evidence(seen.page, cell.box, cell.text, str(seen.method), seen.engine, sure, sure, doubts, block.name)

@@ -23,9 +23,10 @@ _KINDS = frozenset(
         Kind.PAGE_FOOTER,
     }
 )
-_NOTES = frozenset({"intake_hidden_sheet"})
+_NOTES = frozenset({"intake_hidden_sheet", "intake_hidden_cells"})
 _DEEPEST = 20
-_LONGEST_NAME = 40
+#: A sheet has up to 31 characters for its name, and a range of cells at most 22.
+_LONGEST_NAME = 64
 
 
 def written_page(untrusted_header: dict[str, Any]) -> WrittenPage:

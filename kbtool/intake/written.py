@@ -10,7 +10,7 @@ from kbtool.document import Block, Box, Cell, Kind, Method, Page, Provenance
 from kbtool.outcome import Problem, Severity
 
 #: Raised whenever the same file gives other blocks.
-VERSION = 1
+VERSION = 2
 WHOLE = Box(0.0, 0.0, 1.0, 1.0)
 #: A page of a file without pages is shown as an upright A4.
 _A4_PT = (595.28, 841.89)
@@ -18,7 +18,7 @@ _A4_PT = (595.28, 841.89)
 
 @dataclass(frozen=True, slots=True)
 class WrittenBlock:
-    """A piece of a page; ``name`` is the range of a sheet that it stands in (``B4:F20``)."""
+    """A piece of a page; ``name`` says where in its file: ``料金!B4:F20`` on a sheet, ``¶12`` as its twelfth piece."""
 
     kind: Kind
     text: str
@@ -39,7 +39,7 @@ class WrittenPage:
     def as_page(self, number: int, source: str, document: str) -> Page:
         """The page as the rest of kbtool knows pages; ``document`` is the slug its provenance names."""
         where = {"source": source, "page": number}
-        problems = tuple(Problem(code, f"{source}#{number}", Severity.INFO, dict(where)) for code in self.notes)
+        problems = tuple(Problem(code, f"{source}#{number}", Severity.WARNING, dict(where)) for code in self.notes)
         blocks = tuple(self._block(block, number, document) for block in self.blocks)
         return Page(number, *_A4_PT, Method.FILE, blocks, problems)
 

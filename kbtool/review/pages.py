@@ -56,6 +56,7 @@ class SourcePage:
     view: Box
     pieces: tuple[Piece, ...]
     has_picture: bool
+    place: str = ""
 
 
 class Pages:
@@ -120,6 +121,7 @@ class Pages:
             around(view, page, _MARGIN_PT),
             tuple(piece for block in blocks for piece in _pieces(block, page, below, said)),
             self.has_picture(document),
+            sources[0].place,
         )
 
     def has_picture(self, document: Document) -> bool:

@@ -86,6 +86,7 @@ class Citation:
     box: Box
     image: str
     page_address: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +279,7 @@ def _citation(source: Source, document: ShownDocument | None) -> Citation:
         box=source.bbox,
         image=image_address(document.slug, source.page) if document and page and page.image is not None else "",
         page_address=page_address(document.slug, source.page) if document and page else "",
+        place=source.place,
     )
 
 

@@ -62,6 +62,15 @@ def repacked(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def with_parts(data: bytes, parts: dict[str, str]) -> bytes:
+    """The same file with more parts in it."""
+    buffer = io.BytesIO(data)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
 def read(folder: Path, name: str, data: bytes) -> Document:
     """Read through the opener, as every source is."""
     with PageReader(RecogniseOptions(), 1, folder / ".kbtool") as reader:

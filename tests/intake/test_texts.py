@@ -133,3 +133,15 @@ def test_a_file_without_paper_has_no_picture(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("本文です。", "utf-8")
     with pytest.raises(SourceError, match="intake_no_picture"):
         page_image(tmp_path / "a.txt", 1, width_px=200)
+
+
+def test_a_table_of_nothing_is_an_empty_page(tmp_path: Path) -> None:
+    assert [page.blocks for page in read(tmp_path, "a.csv", b",,,\r\n,,,\r\n").pages] == [()]
+
+
+def test_signs_of_the_office_machine_stay_as_they_are(tmp_path: Path) -> None:
+    data = '質問,回答\r\n①㈱髙島の領収書,"はい。\r\n℡で承ります。"\r\n'.encode("cp932")
+    assert spans(read(tmp_path, "a.csv", data).pages[0].blocks[0])[2:] == [
+        (1, 0, 1, 1, "①㈱髙島の領収書"),
+        (1, 1, 1, 1, "はい。\n℡で承ります。"),
+    ]

@@ -41,11 +41,11 @@ def test_an_honest_page_arrives_as_it_was_sent() -> None:
         block(text="x" * 2_000_001),
         block(box=[0, 0, 1]),
         block(box=[0, 0, float("nan"), 1]),
-        block(name="x" * 41),
+        block(name="x" * 65),
         block(cells=[[0, 0, 99_999, 99_999, [0, 0, 1, 1], "a"]]),
         block(cells=[[-1, 0, 1, 1, [0, 0, 1, 1], "a"]]),
         block() | {"notes": ["intake_damaged"]},
-        block() | {"engine": "x" * 41},
+        block() | {"engine": "x" * 65},
         block() | {"blocks": "many"},
     ],
 )

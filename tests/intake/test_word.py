@@ -8,9 +8,11 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from kbtool import drafting
 from kbtool.document import Kind, Method
 from kbtool.intake.readers.word_numbers import number_text
-from tests.intake.offices import read, repacked, said, spans, word
+from kbtool.settings import Settings
+from tests.intake.offices import read, repacked, said, spans, with_parts, word
 
 NAMESPACES = nsdecls("w", "wp", "a")
 
@@ -173,3 +175,72 @@ def test_a_document_with_macros_is_read_as_words(tmp_path: Path) -> None:
     data = word(lambda document: document.add_paragraph("本文です。"))
     data = repacked(data, "[Content_Types].xml", lambda part: part.replace(plain, macros))
     assert said(read(tmp_path, "a.docm", data).pages[0]) == [("paragraph", "本文です。")]
+
+
+def test_footnotes_follow_their_paragraph(tmp_path: Path) -> None:
+    def write(document: WordDocument) -> None:
+        added(document, '<w:r><w:t>8日以内です。</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>')
+        document.add_paragraph("次の段落です。")
+
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>到着日を含みます。</w:t></w:r></w:p></w:footnote>'
+    notes = f"<w:footnotes {NAMESPACES}>{note}</w:footnotes>"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    relation = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    data = with_parts(word(write), {"word/footnotes.xml": notes})
+    data = repacked(
+        data, "word/_rels/document.xml.rels", lambda part: part.replace(b"</Relationships>", relation.encode())
+    )
+    known = f'<Override PartName="/word/footnotes.xml" ContentType="{main}"/></Types>'
+    data = repacked(data, "[Content_Types].xml", lambda part: part.replace(b"</Types>", known.encode()))
+    texts = [block.text for block in read(tmp_path, "a.docx", data).pages[0].blocks]
+    assert texts == ["8日以内です。", "※到着日を含みます。", "次の段落です。"]
+
+
+def test_a_secret_word_in_a_table_or_drawn_across_the_page_locks_the_document(tmp_path: Path) -> None:
+    def in_table(document: WordDocument) -> None:
+        document.sections[0].header.add_table(1, 1, 100).cell(0, 0).text = "社外秘"
+        document.add_paragraph("本文です。")
+
+    def drawn(document: WordDocument) -> None:
+        mark = (
+            '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="社外秘"/></v:shape></w:pict>'
+        )
+        header = document.sections[0].first_page_header
+        header.is_linked_to_previous = False
+        header._element.append(parse_xml(f"<w:p {NAMESPACES}><w:r>{mark}</w:r></w:p>"))
+        document.add_paragraph("本文です。")
+
+    for number, write in enumerate((in_table, drawn)):
+        document = read(tmp_path, f"{number}.docx", word(write))
+        assert document.locked_internal
+        assert said(document.pages[0]) == [("page_header", "社外秘"), ("paragraph", "本文です。")]
+
+
+def test_a_text_box_in_a_cell_is_read_once_and_a_deleted_row_not_at_all(tmp_path: Path) -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>箱の文。</w:t></w:r></w:p></w:txbxContent>"
+    both = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+    def write(document: WordDocument) -> None:
+        table = document.add_table(2, 2)
+        for at, text in enumerate(("商品", "対応", "消した", "行")):
+            table.cell(at // 2, at % 2).text = text
+        table.cell(0, 1).paragraphs[0]._p.append(parse_xml(both.replace("<w:r>", f"<w:r {NAMESPACES}>", 1)))
+        table.rows[1]._tr.get_or_add_trPr().append(parse_xml(f"<w:del {NAMESPACES}/>"))
+
+    (block,) = read(tmp_path, "a.docx", word(write)).pages[0].blocks
+    assert spans(block) == [(0, 0, 1, 1, "商品"), (0, 1, 1, 1, "対応\n箱の文。")]
+
+
+def test_an_entry_names_its_paragraphs(tmp_path: Path) -> None:
+    def write(document: WordDocument) -> None:
+        document.add_heading("返品", 1)
+        document.add_paragraph("Q. 返品したい")
+        document.add_paragraph("A. 到着後8日以内にご連絡ください。")
+
+    (entry,) = drafting.draft(read(tmp_path, "a.docx", word(write)), Settings()).entries
+    assert entry.source[0].place == "¶2–3"

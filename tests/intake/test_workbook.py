@@ -8,9 +8,10 @@ from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
 from kbtool import drafting
-from kbtool.intake.readers.sheet_values import date_text, number_text
+from kbtool.intake.readers.sheet_numbers import number_text
+from kbtool.intake.readers.sheet_values import date_text
 from kbtool.settings import Settings
-from tests.intake.offices import boxed, read, said, spans, workbook
+from tests.intake.offices import boxed, read, said, spans, with_parts, workbook
 
 DECISIONS = [
     (0, 0, 1, 1, "商品"),
@@ -40,7 +41,7 @@ def test_boxes_on_graph_paper_are_the_cells_that_people_see(tmp_path: Path, merg
     heading, line, table, note = page.blocks
     assert (heading.text, line.text) == ("判定", "■ 返品の判定")
     assert spans(table) == DECISIONS
-    assert table.name == "B4:T9"
+    assert table.name == "判定!B4:T9"
     assert table.provenance.box.y0 == pytest.approx(2 / 11, abs=1e-4)
     assert note.text == "迷うときは、次のページの表で担当の部署を確かめてか\nら電話をつなぎます。"
 
@@ -114,7 +115,17 @@ def test_a_sheet_formatted_to_its_last_row_costs_nothing(tmp_path: Path) -> None
         (1980, "#,##0", "1,980"),
         (1980, '#,##0"円"', "1,980円"),
         (1980, '"¥"#,##0', "¥1,980"),
-        (1980, "[$¥-411]#,##0;[Red]-#,##0", "1,980"),
+        (1980, "[$¥-411]#,##0;[Red]-#,##0", "¥1,980"),
+        (-1980, "#,##0;▲#,##0", "▲1,980"),
+        (0, '#,##0;-#,##0;"-"', "-"),
+        (12345, '#,##0,"千円"', "12千円"),
+        (0.125, "0.00", "0.13"),
+        (120000000, "0000-000-000", "0120-000-000"),
+        (312345678, "0##-####-####", "03-1234-5678"),
+        (5, '[>=1]0"件";0', "5"),
+        (0.5, "# ?/?", "0.5"),
+        (8, '"到着後"0"日以内"', "到着後8日以内"),
+        (1980, "_ ¥* #,##0_ ;_ ¥* -#,##0_ ", "¥1,980"),
         (-5, "0.0", "-5.0"),
         (0.085, "0.0%", "8.5%"),
         (7, "000", "007"),
@@ -133,7 +144,71 @@ def test_numbers_are_shown_by_their_format(value: float, number_format: str, sho
         (datetime(2026, 4, 2), 'yyyy"年"m"月"d"日"', "2026年4月2日"),
         (datetime(2026, 4, 2), 'm"月"d"日"', "4月2日"),
         (datetime(2026, 4, 2, 9, 5), "yyyy/m/d h:mm", "2026/4/2 9:05"),
+        (datetime(2026, 4, 2, 9, 5), "h:mm", "9:05"),
+        (date(2026, 4, 2), '[$-411]ggge"年"m"月"d"日"', "令和8年4月2日"),
+        (date(1989, 1, 7), "[$-411]ge.m.d", "S64.1.7"),
+        (date(2026, 4, 2), "m/d(aaa)", "4/2(木)"),
+        (date(2026, 4, 2), "yyyy/m", "2026/4"),
     ],
 )
 def test_dates_are_shown_as_people_write_them(value: date, number_format: str, shown: str) -> None:
     assert date_text(value, number_format) == shown
+
+
+def test_what_is_hidden_is_not_read_and_the_report_says_so(tmp_path: Path) -> None:
+    def write(book: Workbook) -> None:
+        sheet = book.active
+        for row in (
+            ("質問", "回答", "原価"),
+            ("休みたい", "10日前までに。", "300円"),
+            ("古い質問", "古い回答。", "200円"),
+        ):
+            sheet.append(row)
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["C"].hidden = True
+
+    page = read(tmp_path, "a.xlsx", workbook(write)).pages[0]
+    assert [cell.text for cell in page.blocks[0].cells] == ["質問", "回答", "休みたい", "10日前までに。"]
+    assert [problem.code for problem in page.problems] == ["intake_hidden_cells"]
+
+
+def test_words_in_shapes_are_read_where_they_lie(tmp_path: Path) -> None:
+    def write(book: Workbook) -> None:
+        book.active.title = "受付"
+        book.active["A1"] = "受付の流れ"
+        book.active["A20"] = "終わりのあいさつをする。"
+
+    text = "<a:p><a:r><a:t>まずお名前を</a:t></a:r><a:r><a:t>うかがう。</a:t></a:r></a:p><a:p/>"
+    body = f"<xdr:txBody><a:bodyPr/>{text}</xdr:txBody>"
+    place = "<xdr:from><xdr:col>2</xdr:col><xdr:row>4</xdr:row></xdr:from>"
+    names = (
+        'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    group = f"<xdr:grpSp><xdr:sp>{body}</xdr:sp></xdr:grpSp>"
+    drawing = f"<xdr:wsDr {names}><xdr:twoCellAnchor>{place}{group}</xdr:twoCellAnchor></xdr:wsDr>"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/drawing" Target="../drawings/drawing1.xml"/></Relationships>'
+    )
+    data = with_parts(
+        workbook(write),
+        {"xl/drawings/drawing1.xml": drawing, "xl/worksheets/_rels/sheet1.xml.rels": relations},
+    )
+    page = read(tmp_path, "a.xlsx", data).pages[0]
+    assert [(block.text, block.name) for block in page.blocks[1:]] == [
+        ("受付の流れ", "受付!A1"),
+        ("まずお名前をうかがう。", "受付!C5"),
+        ("終わりのあいさつをする。", "受付!A20"),
+    ]
+
+
+def test_an_entry_names_sheet_and_cells(tmp_path: Path) -> None:
+    def write(book: Workbook) -> None:
+        book.active.title = "料金"
+        for row in (("質問", "回答"), ("送料はいくら", "650円です。"), ("休みたい", "10日前までに承ります。")):
+            book.active.append(row)
+
+    entries = drafting.draft(read(tmp_path, "faq.xlsx", workbook(write)), Settings()).entries
+    assert {entry.source[0].place for entry in entries} == {"料金!A1:B3"}

@@ -20,7 +20,7 @@ _VERY_LONG = 50_000
 
 def paginate(blocks: Sequence[WrittenBlock], engine: str) -> tuple[WrittenPage, ...]:
     """Put each top-level section on a page of its own; what stands before the first is a page too."""
-    blocks = _with_title(blocks)
+    blocks = [replace(block, name=f"¶{number}") for number, block in enumerate(_with_title(blocks), 1)]
     levels = [block.level for block in blocks if block.kind is Kind.HEADING and block.level <= DEEPEST_SECTION]
     top = min(levels, default=0)
     return tuple(one_page(page, engine) for page in _pages(blocks, top))

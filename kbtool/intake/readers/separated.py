@@ -30,6 +30,8 @@ def pages(data: bytes) -> tuple[WrittenPage, ...]:
     except csv.Error as error:
         raise Unreadable("intake_damaged") from error
     filled = [row for row in rows if any(row)]
+    if not filled:
+        return (one_page([], _ENGINE),)
     width = max(map(len, filled))
     if width * len(filled) > MAX_TABLE_CELLS:
         raise Unreadable("intake_table_too_large")

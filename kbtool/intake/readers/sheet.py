@@ -4,7 +4,7 @@ The only module beside ``workbook`` that talks to openpyxl. Rows and columns cou
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -55,12 +55,17 @@ class Sheet:
     right: frozenset[Place]
     below: frozenset[Place]
     used: Area
+    has_hidden: bool = False
+    shapes: tuple[Words, ...] = ()
 
 
 def read_sheet(sheet: Worksheet) -> Sheet:
     """Read one sheet."""
     # the mapping that openpyxl keeps is asked, because iterating rows creates a cell for every place up to the last
-    cells = [cell for _, cell in sorted(sheet._cells.items())]
+    everything = [cell for _, cell in sorted(sheet._cells.items())]
+    rows, columns = _hidden(sheet)
+    cells = [cell for cell in everything if cell.row not in rows and cell.column not in columns]
+    has_hidden = any(shown(cell) for cell in everything if cell.row in rows or cell.column in columns)
     merged = {Place(area.row, area.column): area for area in map(_area, sheet.merged_cells.ranges)}
     filled = [(cell, text) for cell in cells if (text := shown(cell))]
     ordinary = median([_size(cell) for cell, _ in filled]) if filled else 0.0
@@ -71,7 +76,14 @@ def read_sheet(sheet: Worksheet) -> Sheet:
         out = (bool(cell.font.b) and not mostly_bold) or _size(cell) > _LARGER * ordinary
         words[place] = Words(text, merged.get(place, Area(*place, *place)), out)
     right, below = _walls(cells, list(merged.values()))
-    return _bounded(words, right, below)
+    return replace(_bounded(words, right, below), has_hidden=has_hidden)
+
+
+def _hidden(sheet: Worksheet) -> tuple[frozenset[int], frozenset[int]]:
+    """The rows and columns that nobody sees on the screen."""
+    rows = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden)
+    spans = [column for column in sheet.column_dimensions.values() if column.hidden]
+    return rows, frozenset(number for span in spans for number in range(span.min or 0, (span.max or 0) + 1))
 
 
 def _walls(cells: list[Any], merged: list[Area]) -> tuple[set[Place], set[Place]]:

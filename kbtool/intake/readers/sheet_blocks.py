@@ -32,17 +32,20 @@ class _Found:
 
 def blocks_of(sheet: Sheet, title: str) -> Iterator[WrittenBlock]:
     """All blocks of a sheet; the sheet's own name is its heading."""
-    if not sheet.words:
+    if not sheet.words and not sheet.shapes:
         return
     free = dict(sheet.words)
     found = [table for group in sheet_boxes.tables(sheet) for table in _bordered(group, sheet, free)]
     for band in _bands(free, [one.area for one in found]):
         found += _open_table(band)
+    found += [_line([words]) for words in sheet.shapes]
     found.sort(key=lambda one: (one.area.row, one.area.column))
     if not _UNNAMED.fullmatch(title.strip()) and (not found or found[0].block.text.strip() != title.strip()):
         yield WrittenBlock(Kind.HEADING, title.strip(), 1, box=Box(0.0, 0.0, 1.0, 0.0))
     for one in _joined(found):
-        named = WrittenBlock(one.block.kind, one.block.text, one.block.level, one.block.cells, name=_range(one.area))
+        named = WrittenBlock(
+            one.block.kind, one.block.text, one.block.level, one.block.cells, name=f"{title}!{_range(one.area)}"
+        )
         yield placed_at(named, _box(one.area, sheet.used))
 
 

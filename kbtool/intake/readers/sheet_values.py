@@ -4,9 +4,19 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-#: The part of a number format that stands for digits.
-_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]+)?")
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
+from kbtool.intake.readers.sheet_numbers import number_text
+
+#: Eras by their first day, the latest first: name, character, letter.
+_ERAS = (
+    (date(2019, 5, 1), "令和", "R"),
+    (date(1989, 1, 8), "平成", "H"),
+    (date(1926, 12, 25), "昭和", "S"),
+    (date(1912, 7, 30), "大正", "T"),
+    (date(1868, 1, 25), "明治", "M"),
+)
+_WEEKDAYS = "月火水木金土日"
+#: Words of a date format, and codes for colour and language; what is left asks for parts of the date.
+_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
 
 
 def shown(cell: Any) -> str:
@@ -27,43 +37,40 @@ def shown(cell: Any) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def number_text(value: float, number_format: str) -> str:
-    """A number with the separators, places, sign of percent and unit that its format asks for."""
-    section = number_format.split(";")[0]
-    digits = _DIGITS.search(_LITERAL.sub(lambda found: "\x00" * len(found[0]), section))
-    if digits is None or "E" in section or "/" in section:
-        return _plain(value)
-    pattern = digits[0]
-    scaled = value * 100 if "%" in section else value
-    places = len(pattern.partition(".")[2])
-    zeros = pattern.partition(".")[0].replace(",", "").count("0")
-    text = f"{abs(scaled):{',' if ',' in pattern else ''}.{places}f}"
-    whole, dot, fraction = text.partition(".")
-    whole = whole if "," in pattern else whole.zfill(zeros)
-    before, after = _literal(section[: digits.start()]), _literal(section[digits.end() :])
-    return f"{'-' if scaled < 0 else ''}{before}{whole}{dot}{fraction}{after}"
-
-
 def date_text(value: datetime | date | time, number_format: str) -> str:
-    """A date or time, in 年月日 where the format has them."""
+    """A date or time as people write it: in eras, in 年月日 and with its weekday where the format has them."""
     if isinstance(value, time):
         return f"{value.hour}:{value.minute:02}"
-    shape = number_format.lower()
-    japanese, with_year = "月" in shape, "y" in shape or "e" in shape or "m" not in shape
+    asked = _LITERAL.sub("", number_format.split(";")[0]).lower()
+    text = _day(value, number_format.lower(), asked)
+    if isinstance(value, datetime) and ("h" in asked or value.hour or value.minute):
+        clock = f"{value.hour}:{value.minute:02}"
+        return clock if "h" in asked and not re.search("[yegda]", asked.replace("am/pm", "")) else f"{text} {clock}"
+    return text
+
+
+def _day(value: date, shape: str, asked: str) -> str:
+    weekday = _WEEKDAYS[value.weekday()]
+    if re.fullmatch(r"\s*aaaa?\s*", asked):
+        return f"{weekday}曜日" if "aaaa" in asked else weekday
+    japanese = "月" in shape
+    with_year = bool(re.search("[yeg]", asked)) or "m" not in asked
+    with_day = "d" in asked or "日" in shape
+    year = _era_year(value, asked) if "g" in asked else str(value.year)
     if japanese:
-        text = f"{value.month}月{value.day}日" if "日" in shape or "d" in shape else f"{value.month}月"
-        text = f"{value.year}年{text}" if with_year else text
+        text = f"{value.month}月{value.day}日" if with_day else f"{value.month}月"
+        text = f"{year}年{text}" if with_year else text
     else:
-        text = f"{value.year}/{value.month}/{value.day}" if with_year else f"{value.month}/{value.day}"
-    timed = isinstance(value, datetime) and (value.hour or value.minute or "h" in shape)
-    return f"{text} {value.hour}:{value.minute:02}" if timed and isinstance(value, datetime) else text
+        mark = "." if "g" in asked else "/"
+        text = mark.join([*([year] if with_year else []), str(value.month), *([str(value.day)] if with_day else [])])
+    return f"{text}({weekday})" if "aaa" in asked else text
 
 
-def _plain(value: float) -> str:
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else format(value, ".15g")
-
-
-def _literal(part: str) -> str:
-    """The words a format puts beside its digits; codes for colour and blank space say nothing."""
-    kept = _LITERAL.sub(lambda found: (found[1] or found[2] or "").replace("\x00", ""), part)
-    return re.sub(r"(?i)general|[@#?]", "", kept)
+def _era_year(value: date, asked: str) -> str:
+    """令和8, 令8 or R8, as many letters g ask; years before the eras as they are."""
+    day = date(value.year, value.month, value.day)
+    found = next((era for era in _ERAS if day >= era[0]), None)
+    if found is None:
+        return str(value.year)
+    first, name, letter = found
+    return f"{name if 'ggg' in asked else name[0] if 'gg' in asked else letter}{value.year - first.year + 1}"

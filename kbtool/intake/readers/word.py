@@ -8,6 +8,7 @@ from typing import Any
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import PartFactory
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.package import Package
 from docx.parts.document import DocumentPart
@@ -17,7 +18,7 @@ from kbtool.intake.readers.paging import paginate, placed_at, table
 from kbtool.intake.readers.word_numbers import Numbers
 from kbtool.intake.readers.word_styles import Styles
 from kbtool.intake.readers.word_tables import cells_of, parts_of
-from kbtool.intake.readers.word_text import boxes_in, is_bold, text_of
+from kbtool.intake.readers.word_text import boxes_in, is_bold, notes_in, paragraphs_in, text_of
 from kbtool.intake.readers.wording import role_of
 from kbtool.intake.written import WrittenBlock, WrittenPage
 
@@ -30,6 +31,8 @@ _OTHER_DOCUMENTS = (
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 )
+#: A watermark is drawn, not written.
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _CONTAINERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")))
 
 
@@ -49,6 +52,7 @@ class _Body:
         self._styles = Styles(document.styles.element)
         self._numbers = Numbers(_numbering(document))
         words = [(len(text_of(paragraph)), is_bold(paragraph)) for paragraph in document.element.body.iter(qn("w:p"))]
+        self._notes = {kind: _notes(document, kind) for kind in ("footnotes", "endnotes")}
         self._mostly_bold = 2 * sum(n for n, bold in words if bold) > sum(n for n, _ in words)
 
     def blocks(self, container: Any) -> Iterator[WrittenBlock]:
@@ -58,6 +62,8 @@ class _Body:
                 yield from self._paragraph(element)
                 for box in boxes_in(element):
                     yield from self.blocks(box)
+                notes = (self._notes[kind].get(key, "") for kind, key in notes_in(element))
+                yield from (WrittenBlock(Kind.PARAGRAPH, f"※{note}") for note in notes if note)
             elif element.tag == qn("w:tbl"):
                 yield from self._table(element)
             elif element.tag in _CONTAINERS:
@@ -98,20 +104,43 @@ class _Body:
 
     def _cell_text(self, part: Any) -> str:
         """All words of a cell, a line for each paragraph; tables inside it become lines."""
-        lines = [f"{self._label(paragraph)} {text_of(paragraph)}".strip() for paragraph in part.iter(qn("w:p"))]
+        lines = [f"{self._label(paragraph)} {text_of(paragraph)}".strip() for paragraph in paragraphs_in(part)]
+        lines += [f"※{note}" for kind, key in notes_in(part) if (note := self._notes[kind].get(key, ""))]
         return "\n".join(line for line in lines if line)
 
 
 def _running(document: Document) -> list[WrittenBlock]:
     """Headers and footers, each once: they may say whom a document is for."""
     found: dict[tuple[Kind, str], WrittenBlock] = {}
-    for section in document.sections:
-        for kind, part in ((Kind.PAGE_HEADER, section.header), (Kind.PAGE_FOOTER, section.footer)):
-            for paragraph in part.paragraphs:
-                text = text_of(paragraph._p)
-                if text:
-                    found.setdefault((kind, text), WrittenBlock(kind, text))
+    for kind, root in _running_parts(document):
+        drawn = [mark.get("string", "").strip() for mark in root.iter(_WATERMARK)]
+        for text in (*map(text_of, paragraphs_in(root)), *drawn):
+            if text:
+                found.setdefault((kind, text), WrittenBlock(kind, text))
     return list(found.values())
+
+
+def _running_parts(document: Document) -> Iterator[tuple[Kind, Any]]:
+    """The headers and footers of all sections, those of first and even pages too, in the order of their names."""
+    kinds = {RELATIONSHIP_TYPE.HEADER: Kind.PAGE_HEADER, RELATIONSHIP_TYPE.FOOTER: Kind.PAGE_FOOTER}
+    parts = [(part.target_ref, part) for part in document.part.rels.values() if part.reltype in kinds]
+    for _, part in sorted(parts, key=lambda named: named[0]):
+        yield kinds[part.reltype], _root(part.target_part)
+
+
+def _notes(document: Document, kind: str) -> dict[str, str]:
+    """The words of all footnotes or endnotes by their ids."""
+    reltype = getattr(RELATIONSHIP_TYPE, kind.upper())
+    part = next((part.target_part for part in document.part.rels.values() if part.reltype == reltype), None)
+    if part is None:
+        return {}
+    found = {note.get(qn("w:id"), ""): list(map(text_of, paragraphs_in(note))) for note in _root(part)}
+    return {key: " ".join(filter(None, lines)) for key, lines in found.items()}
+
+
+def _root(part: Any) -> Any:
+    """The XML of a part, whether python-docx knows its kind or keeps it as bytes."""
+    return part.element if hasattr(part, "element") else parse_xml(part.blob)
 
 
 def _with_running(read: tuple[WrittenPage, ...], running: list[WrittenBlock]) -> tuple[WrittenPage, ...]:

@@ -47,7 +47,8 @@ def _inner(element: Any, name: str) -> Iterator[Any]:
     """The rows of a table or cells of a row, also those inside content controls and tracked changes."""
     for child in element:
         if child.tag == qn(name):
-            yield child
+            if child.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:  # a row deleted with tracked changes
+                yield child
         elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")):
             yield from _inner(child, name)
 

@@ -12,6 +12,8 @@ _SKIPPED = frozenset(
     [*map(qn, ("w:del", "w:moveFrom", "w:rt", "w:pPr", "w:rPr", "w:instrText", "w:delText")), _BOX, _MC_FALLBACK]
 )
 _BREAKS = frozenset(map(qn, ("w:br", "w:cr")))
+_NOTE_MARKS = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
+_FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALSE = ("0", "false", "off", "none")
 
 
@@ -30,6 +32,21 @@ def boxes_in(paragraph: Any) -> Iterator[Any]:
             yield from boxes_in(element)
 
 
+def paragraphs_in(element: Any) -> Iterator[Any]:
+    """All paragraphs below an element, those in tables and text boxes too, each once."""
+    for child in element:
+        if child.tag == qn("w:p"):
+            yield child
+        if child.tag != _MC_FALLBACK:
+            yield from paragraphs_in(child)
+
+
+def notes_in(paragraph: Any) -> Iterator[tuple[str, str]]:
+    """The footnotes and endnotes that a paragraph refers to: kind and id."""
+    for element in paragraph.iter(*_NOTE_MARKS):
+        yield _NOTE_MARKS[element.tag], element.get(qn("w:id"), "")
+
+
 def is_bold(paragraph: Any) -> bool:
     """Whether every run with words is set bold by hand."""
     runs = [run for run in paragraph.iter(qn("w:r")) if "".join(_words(run)).strip()]
@@ -41,7 +58,7 @@ def _words(element: Any) -> Iterator[str]:
         tag = child.tag
         if tag in _SKIPPED or (tag == qn("w:r") and _has(child, "w:vanish")):
             continue
-        if tag == qn("w:t"):
+        if tag in (qn("w:t"), _FORMULA_TEXT):
             yield child.text or ""
         elif tag == qn("w:tab"):
             yield " "
