@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from kbtool.document import Mesh
+from kbtool.recognise.holes import without_holes
 from kbtool.recognise.inks import is_coloured
 from kbtool.recognise.light import flatten, to_grey
 from kbtool.recognise.raster import Colour, Grey, Raster
@@ -38,9 +39,9 @@ class CleanPage:
 
 
 def clean(raster: Raster) -> CleanPage:
-    """Straighten and flatten a page."""
+    """Straighten and flatten a page, and fill its holes."""
     page = straighten(raster)
-    grey = flatten(to_grey(page.pixels), page.dpi, page.paper)
+    grey = without_holes(flatten(to_grey(page.pixels), page.dpi, page.paper), page.dpi)
     colour = page.pixels if page.pixels.ndim == 3 and is_coloured(page.pixels) else None
     if colour is not None and page.paper is not None:
         colour[~page.paper] = 255

@@ -18,6 +18,7 @@ from kbtool.recognise.ladders import find_ladders
 from kbtool.recognise.orientation import upright
 from kbtool.recognise.raster import Grey, Raster, RecogniseOptions
 from kbtool.recognise.rules import RuleGroup, find_rules, groups_of, wipe_out
+from kbtool.recognise.show_through import of_this_side
 from kbtool.recognise.small_kana import settle_sizes
 from kbtool.recognise.stamps import PixelStamp, Rectangle, read_stamps, stamp_areas, without
 from kbtool.recognise.type_size import type_size
@@ -83,7 +84,7 @@ def _see(page: CleanPage, engine: Engine) -> _Seen:
     grids = find_grids(groups)
     grids += find_ladders(rules, grids)
     text_image = soften(wipe_out(grey, rules, groups), page.dpi)
-    lines = engine.read(text_image, page.dpi)
+    lines = of_this_side(engine.read(text_image, page.dpi), grey)
     lines = with_dashes(grids, lines + overlooked(grids, lines, text_image, page.dpi, engine))
     lines = tuple(open_up(settle_sizes(line, text_image), text_image) for line in lines)
     return _Seen(page, stamps, groups, grids, grey, text_image, lines)

@@ -15,13 +15,15 @@ from kbtool.recognise.light import flatten, to_grey
 from kbtool.recognise.raster import Colour, Grey, Mask, Raster
 from kbtool.recognise.sheet import Sheet, find_sheet
 from kbtool.recognise.skew import skew_angle
-from kbtool.recognise.text_runs import text_runs
+from kbtool.recognise.text_runs import Runs, text_runs
 from kbtool.recognise.view import View
 
 #: Below this a turned page is no better than the one at hand, only blurred by turning.
 _MIN_ANGLE = 0.055
 #: Lines are looked at on a page of this size, about 120 dpi.
 _SIDE_PX = 1400
+#: Type of a manual: the smallest, the usual and the largest, in points.
+_TYPE_PT = (4.0, 9.0, 30.0)
 #: With so many widths of a page full of lines it is clear which way they run.
 _PLENTY = 6.0
 #: Paper of the A and B series has these proportions; what comes near is taken for it, American letter only when close.
@@ -58,7 +60,11 @@ def straighten(raster: Raster) -> Straight:
         turn = cv2.getRotationMatrix2D((view.width / 2, view.height / 2), angle, 1.0)
         view = replace(view, matrix=view.matrix @ np.vstack([turn, [0, 0, 1]]))
         page = small.page(view, False)
-    view = _unbent(view, flatten(page, dpi * page.shape[1] / view.width))
+    reduced_dpi = dpi * page.shape[1] / view.width
+    flat = flatten(page, reduced_dpi)
+    rows = text_runs(flat)
+    dpi *= _believable(rows.type_px * 72 / reduced_dpi)
+    view = _unbent(view, flat, rows)
     if sheet is None and view.lift is None and abs(angle) < _MIN_ANGLE:
         return Straight(raster.pixels, dpi)
     paper = None if sheet is None else _paper(sheet, view, raster)
@@ -112,10 +118,14 @@ def _proportion(aspect: float) -> float:
     return long if aspect > 1 else 1 / long
 
 
-def _unbent(view: View, flat: Grey) -> View:
+def _believable(type_pt: float) -> float:
+    """By how much a page's resolution must be wrong, when its type is too small to read or as large as a poster's."""
+    return 1.0 if not type_pt or _TYPE_PT[0] < type_pt < _TYPE_PT[2] else type_pt / _TYPE_PT[1]
+
+
+def _unbent(view: View, flat: Grey, rows: Runs) -> View:
     """Lift what a curled or tilted sheet bends down; ``flat`` is the page so far, reduced and flattened."""
     height, width = flat.shape
-    rows = text_runs(flat)
     if rows.length < _PLENTY * width:
         columns = text_runs(np.ascontiguousarray(np.rot90(flat)))
         if columns.length > rows.length:
