@@ -10,8 +10,9 @@ from typing import Generic, TypeVar
 
 from kbtool.recognise.engines import OcrLine
 
-#: A page this sure, in percent, is upright whatever the other ways would give.
-_SURE = 88.0
+#: A page this sure, in percent, is upright whatever the other ways would give; Tesseract rates faint print lower, and
+#: pages that lie wrong below 45.
+_SURE, _SURE_OF_TESSERACT = 88.0, 65.0
 #: Turning a page must make it better by so much; a page of handwriting reads badly all ways.
 _CLEARLY = 1.15
 _TURNS = (90, 270, 180)
@@ -34,19 +35,24 @@ class Turned(Generic[T]):
 def upright(read: Callable[[int], T], lines_of: Callable[[T], tuple[OcrLine, ...]]) -> Turned[T]:
     """Read a page the right way up: ``read`` turns it clockwise by the degrees given and reads it."""
     best = Turned(0, read(0))
-    if _sureness(lines_of(best.reading)) >= _SURE or not lines_of(best.reading):
+    if _is_sure(lines_of(best.reading)) or not lines_of(best.reading):
         return best
     for degrees in _TURNS_OF_SIDEWAYS if _is_sideways(lines_of(best.reading)) else _TURNS:
         other = Turned(degrees, read(degrees))
         if _weight(lines_of(other.reading)) > _CLEARLY * _weight(lines_of(best.reading)):
             best = other
-            if _sureness(lines_of(best.reading)) >= _SURE:
+            if _is_sure(lines_of(best.reading)):
                 break
     return best
 
 
 def _is_sideways(lines: tuple[OcrLine, ...]) -> bool:
     return sum(len(line.text) if line.sideways else -len(line.text) for line in lines) > 0
+
+
+def _is_sure(lines: tuple[OcrLine, ...]) -> bool:
+    by_tesseract = all(line.engine == "tesseract" for line in lines)
+    return _sureness(lines) >= (_SURE_OF_TESSERACT if by_tesseract else _SURE)
 
 
 def _sureness(lines: tuple[OcrLine, ...]) -> float:

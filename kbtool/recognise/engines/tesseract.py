@@ -1,11 +1,11 @@
-"""Tesseract through pytesseract.
+"""Tesseract through pytesseract, which is given lines and no page to lay out.
 
 Two traps are stepped round here: pytesseract drops the image's resolution (errors double without ``--dpi``), and
 Tesseract's own threads cost twice the work for no gain when every core has a page already.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -16,12 +16,20 @@ from PIL import Image
 
 from kbtool.errors import EnvironmentMissing, SourceError
 from kbtool.limits import RECOGNISE_PAGE_S
+from kbtool.recognise.engines.bullets import Bullet
 from kbtool.recognise.engines.columns import stands_in_columns
 from kbtool.recognise.engines.line import OcrLine, Quad, Span, upright_quad
 from kbtool.recognise.engines.spacing import close_up
+from kbtool.recognise.engines.strips import Page, Strip, find_strips, lay_out
 from kbtool.recognise.raster import Grey
 
-_WHOLE_PAGE, _COLUMNS, _ONE_LINE = 3, 5, 7
+_WHOLE_PAGE, _COLUMNS, _BLOCK, _ONE_LINE = 3, 5, 6, 7
+#: Height of the type on a sheet of lines, in pixels; what was read less surely than ``_SURE`` is read at the other
+#: height as well, and the surer reading holds.
+_TYPE_PX, _OTHER_TYPE_PX, _SURE = 32, 26, 85.0
+_SHEET_DPI = 300
+#: How sure a shape is what it looks like.
+_SURE_OF_BULLETS = 95.0
 #: Tesseract's data for vertical writing are called after those for rows.
 _VERTICAL = "_vert"
 #: Columns read less surely than this are rows of a page that lies on its side.
@@ -60,24 +68,47 @@ class TesseractEngine:
 
     def read(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
         """Find and read all lines; raises SourceError where the program fails or takes too long."""
-        if self._vertical and stands_in_columns(image, dpi):
-            columns = self._columns(image, dpi)
-            if columns and fmean(line.confidence for line in columns) >= _SURE_OF_COLUMNS:
-                return columns
+        if not stands_in_columns(image, dpi):
+            return self._rows(image, dpi)
+        columns = self._columns(image, dpi) if self._vertical else ()
+        if columns and fmean(line.confidence for line in columns) >= _SURE_OF_COLUMNS:
+            return columns
         words = self._words(image, dpi, _WHOLE_PAGE, self._languages)
-        lines = groupby(words, key=lambda word: word.line)
-        read = (line for _, group in lines for line in _lines(list(group)))
-        return tuple(line for line in read if line.confidence >= _MIN_CONFIDENCE)
+        return _sure(line for _, group in groupby(words, key=lambda word: word.line) for line in _lines(list(group)))
 
     def read_line(self, image: Grey, dpi: float) -> OcrLine | None:
         """Read an image that is one horizontal line."""
         words = self._words(image, dpi, _ONE_LINE, self._languages)
         return _line(words) if words else None
 
+    def _rows(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
+        page = find_strips(image, dpi)
+        words = self._of_strips(page, page.strips, _TYPE_PX)
+        doubtful = [i for i, own in enumerate(words) if own and _sureness(own) < _SURE]
+        again = self._of_strips(page, [page.strips[i] for i in doubtful], _OTHER_TYPE_PX)
+        for i, own in zip(doubtful, again, strict=True):
+            words[i] = max(words[i], own, key=_sureness)
+        bullets = [[_bullet(bullet) for bullet in strip.bullets] for strip in page.strips]
+        whole = [sorted(own + put, key=lambda word: word.box[0]) for own, put in zip(words, bullets, strict=True)]
+        return _sure(line for own in whole if own for line in _lines(own))
+
+    def _of_strips(self, page: Page, strips: Sequence[Strip], type_px: int) -> list[list[_Word]]:
+        """The words of each line, read at this height of type."""
+        found: list[list[_Word]] = [[] for _ in strips]
+        if not strips:
+            return found
+        sheet = lay_out(page, strips, type_px)
+        for word in self._words(sheet.image, _SHEET_DPI, _BLOCK, self._languages):
+            x0, y0, x1, y1 = word.box
+            line = sheet.at((y0 + y1) / 2)
+            _, top, _, bottom = strips[line].box
+            box = round(sheet.x(line, x0)), top, round(sheet.x(line, x1)), bottom
+            found[line].append(replace(word, box=box))
+        return found
+
     def _columns(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
         words = self._words(image, dpi, _COLUMNS, self._vertical)
-        columns = (_column(list(group)) for _, group in groupby(words, key=lambda word: word.line))
-        return tuple(line for line in columns if line.confidence >= _MIN_CONFIDENCE)
+        return _sure(_column(list(group)) for _, group in groupby(words, key=lambda word: word.line))
 
     def _words(self, image: Grey, dpi: float, layout: int, languages: str) -> list[_Word]:
         picture = Image.fromarray(image)
@@ -141,6 +172,19 @@ def _table_words(table: Mapping[str, Sequence[object]]) -> list[_Word]:
             box = int(left), int(top), int(left + width), int(top + height)
             words.append(_Word(str(text).strip(), box, sure, (int(block), int(paragraph), int(line))))
     return words
+
+
+def _sure(lines: Iterable[OcrLine]) -> tuple[OcrLine, ...]:
+    return tuple(line for line in lines if line.confidence >= _MIN_CONFIDENCE)
+
+
+def _sureness(words: Sequence[_Word]) -> float:
+    """Mean confidence of the characters."""
+    return sum(word.confidence * len(word.text) for word in words) / max(1, sum(len(word.text) for word in words))
+
+
+def _bullet(bullet: Bullet) -> _Word:
+    return _Word(bullet.kind, bullet.box, _SURE_OF_BULLETS, (0, 0, 0))
 
 
 def _lines(words: list[_Word]) -> list[OcrLine]:
