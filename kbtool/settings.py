@@ -73,7 +73,7 @@ class Ocr:
     engine: str = _setting("auto（PP-OCR優先、疑わしい行はTesseractにも聞く）| ppocr | tesseract", "auto")
     languages: tuple[str, ...] = _setting("Tesseractの言語データ", ("jpn",))
     dpi: int = _setting("ページ画像を読むときの細かさ（dpi）", 300)
-    doubtful_below: float = _setting("この確信度（%）より低い行は別のエンジンにも聞く", 90.0)
+    doubtful_below: float = _setting("この確信度（%）より低い行は別のエンジンにも聞く", 70.0)
     review_below: float = _setting("この確信度（%）より低い語は人の確認が要る（90まで）", 80.0)
 
 

@@ -38,5 +38,5 @@ class RecogniseOptions:
 
     engine: str = "auto"
     languages: tuple[str, ...] = ("jpn",)
-    doubtful_below: float = 90.0
+    doubtful_below: float = 70.0
     forms: tuple[FormZones, ...] = ()

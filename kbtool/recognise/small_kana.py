@@ -1,7 +1,8 @@
 """Small and full-size kana (ッ and ツ, ュ and ユ), told apart by where their ink starts.
 
-A recogniser sees every line at one height and guesses; on the page a small kana starts lower than a full-size one,
-measured against the kanji of its own line. Replaces one character by one.
+Where the recogniser is unsure, the page decides: a small kana starts lower than a full-size one, measured against the
+kanji of its own line. Where it is sure it is right more often than the ink of a coarse scan. Replaces one character by
+one.
 """
 
 from dataclasses import replace
@@ -16,6 +17,8 @@ _FULL, _SMALL = "つやゆよツヤユヨ", "っゃゅょッャュョ"
 #: Half way between the tops of both sizes, as a share of the kanji's height below the kanji's top
 #: (measured on Gothic and Mincho faces; the sizes lie .10 to .15 apart).
 _HALF_WAY = dict(zip(_FULL, (0.28, 0.11, 0.12, 0.11, 0.18, 0.14, 0.27, 0.23), strict=True))
+#: So sure of a kana, in percent, the recogniser has seen its size itself.
+_SURE = 90.0
 #: Nearer to half way than this nothing is decided.
 _UNSURE = 0.015
 _BEFORE_SMALL_Y = frozenset("きしちにひみりぎじぢびぴキシチニヒミリギジヂビピテデ")
@@ -24,7 +27,8 @@ _DARK = 140
 
 def settle_sizes(line: OcrLine, image: Grey) -> OcrLine:
     """The line with each kana of two sizes as large as it stands on the page."""
-    doubtful = [i for i, c in enumerate(line.text) if c in _FULL or c in _SMALL]
+    two_sizes = (i for i, c in enumerate(line.text) if c in _FULL or c in _SMALL)
+    doubtful = [i for i in two_sizes if line.confidences[i] < _SURE]
     if not doubtful or line.vertical or not line.measured:
         return line
     kanji = [rows for i, c in enumerate(line.text) if "一" < c <= "鿿" and (rows := _ink_rows(line, i, image))]
