@@ -23,7 +23,7 @@ _KINDS = frozenset(
         Kind.PAGE_FOOTER,
     }
 )
-_NOTES = frozenset({"intake_hidden_sheet", "intake_hidden_cells"})
+_NOTES = frozenset({"intake_hidden_sheet", "intake_hidden_cells", "intake_uncalculated", "intake_only_pictures"})
 _DEEPEST = 20
 #: A sheet has up to 31 characters for its name, and a range of cells at most 22.
 _LONGEST_NAME = 64

@@ -1,5 +1,6 @@
 """Word documents as people write them: styles, lists, merged cells, text boxes, tracked changes."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from kbtool.document import Kind, Method
 from kbtool.intake.readers.word_numbers import number_text
 from kbtool.settings import Settings
 from tests.intake.offices import read, repacked, said, spans, with_parts, word
+from tests.intake.papers import picture
 
 NAMESPACES = nsdecls("w", "wp", "a")
 
@@ -244,3 +246,11 @@ def test_an_entry_names_its_paragraphs(tmp_path: Path) -> None:
 
     (entry,) = drafting.draft(read(tmp_path, "a.docx", word(write)), Settings()).entries
     assert entry.source[0].place == "¶2–3"
+
+
+def test_pasted_paper_is_told(tmp_path: Path) -> None:
+    def write(document: WordDocument) -> None:
+        document.add_picture(io.BytesIO(picture()))
+
+    page = read(tmp_path, "a.docx", word(write)).pages[0]
+    assert (page.blocks, [problem.code for problem in page.problems]) == ((), ["intake_only_pictures"])

@@ -212,3 +212,12 @@ def test_an_entry_names_sheet_and_cells(tmp_path: Path) -> None:
 
     entries = drafting.draft(read(tmp_path, "faq.xlsx", workbook(write)), Settings()).entries
     assert {entry.source[0].place for entry in entries} == {"料金!A1:B3"}
+
+
+def test_formulas_that_nobody_calculated_are_told(tmp_path: Path) -> None:
+    def write(book: Workbook) -> None:
+        for row in (("品名", "送料"), ("青汁", "=300+350")):
+            book.active.append(row)
+
+    page = read(tmp_path, "a.xlsx", workbook(write)).pages[0]
+    assert [problem.code for problem in page.problems] == ["intake_uncalculated"]

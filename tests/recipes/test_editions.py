@@ -1,9 +1,11 @@
 """The same manual in a new file: what changed is reopened, what did not keeps its approval, nothing is doubled."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from kbtool.knowledge import KnowledgeBase, Result, approve, effective_status, slug_for
 from kbtool.outcome import SourceStatus
@@ -12,7 +14,7 @@ from kbtool.recipes.ingest import ingest
 from kbtool.recipes.ingest_report import IngestReport
 from kbtool.review.pages import Pages
 from tests.conftest import Answer
-from tests.intake.papers import pdf
+from tests.intake.papers import pdf, picture
 
 FOURTH, FIFTH = "業務マニュアル第4版.pdf", "業務マニュアル_第5版.pdf"
 SLUG = slug_for(FOURTH)
@@ -235,3 +237,30 @@ def test_a_document_of_its_own_on_the_users_word(kb: KnowledgeBase) -> None:
     report = ingest(kb, jobs=1, only=[FIFTH], decided={FIFTH: ""})
     assert only(report, FIFTH)[0] is SourceStatus.READ
     assert len(kb.documents.slugs()) == 2
+
+
+@pytest.mark.slow
+def test_pages_of_a_scan_that_did_not_change_are_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KBTOOL_DATE", "2026-11-02")
+    for name in ("kb", "source_manuals"):
+        (tmp_path / name).mkdir()
+    kb = KnowledgeBase(Project(tmp_path))
+
+    def scanned(name: str, *words: str) -> None:
+        first, *others = (Image.open(io.BytesIO(picture(each, (400, 160)))) for each in words)
+        first.save(tmp_path / "source_manuals" / name, "PDF", save_all=True, append_images=others)
+
+    def read() -> int:
+        return len(list((kb.project.cache / "pages").rglob("*.json")))
+
+    scanned("guide_v1.pdf", "ONE 100", "TWO 200")
+    ingest(kb, jobs=1, engine="tesseract")
+    assert read() == 2
+    scanned("guide_v2.pdf", "NEW 300", "ONE 100", "TWO 200")
+    report = ingest(
+        kb, jobs=1, engine="tesseract", only=["guide_v2.pdf"], decided={"guide_v2.pdf": slug_for("guide_v1.pdf")}
+    )
+    assert report.counts["pages_read"] == 3
+    assert read() == 3

@@ -31,6 +31,9 @@ _OTHER_DOCUMENTS = (
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 )
+#: A document with pictures and fewer letters than this is paper that was pasted in; nobody reads its words.
+_FEWEST_LETTERS = 200
+_PICTURES = (qn("a:blip"), "{urn:schemas-microsoft-com:vml}imagedata")
 #: A watermark is drawn, not written.
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _CONTAINERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")))
@@ -41,8 +44,13 @@ def pages(data: bytes) -> tuple[WrittenPage, ...]:
     PartFactory.part_type_for.update(dict.fromkeys(_OTHER_DOCUMENTS, DocumentPart))
     part = Package.open(io.BytesIO(data)).main_document_part
     document = part.document
-    blocks = list(_Body(document).blocks(document.element.body))
-    return _with_running(paginate(blocks, _ENGINE), _running(document))
+    body = document.element.body
+    blocks = list(_Body(document).blocks(body))
+    read = _with_running(paginate(blocks, _ENGINE), _running(document))
+    if any(True for _ in body.iter(*_PICTURES)) and sum(len(block.text) for block in blocks) < _FEWEST_LETTERS:
+        first, *others = read or (WrittenPage((), _ENGINE),)
+        return (replace(first, notes=(*first.notes, "intake_only_pictures")), *others)
+    return read
 
 
 class _Body:

@@ -1,12 +1,14 @@
-"""Words in shapes and text boxes that lie on sheets; openpyxl leaves drawings out.
+"""What lies beside the cells of a sheet and openpyxl leaves out: words in shapes, formulas that nobody calculated.
 
-Separate from ``sheet``, which talks to openpyxl: a drawing is found through the relations of the package's parts.
+Separate from ``sheet``, which talks to openpyxl: these are found through the parts of the package themselves.
 """
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -18,11 +20,23 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+#: Programs that write workbooks without Excel leave the values of formulas out; an empty text (``t="str"``) is one.
+_WITHOUT_VALUE = re.compile(
+    rb'<c\s(?![^>]*\bt="str")[^>]*>\s*(?:<f(?:\s[^<>]*)?/>|<f(?:\s[^<>]*)?>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
-def shapes(data: bytes) -> dict[str, tuple[Words, ...]]:
-    """The words drawn on each sheet by its name, at the cell where their shape begins."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The words drawn on a sheet, each at the cell where its shape begins, and whether a formula has no value."""
+
+    shapes: tuple[Words, ...] = ()
+    is_uncalculated: bool = False
+
+
+def beside(data: bytes) -> dict[str, Beside]:
+    """What lies beside the cells of each sheet, by its name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = frozenset(archive.namelist())
         book = _xml(archive, "xl/workbook.xml")
@@ -32,8 +46,8 @@ def shapes(data: bytes) -> dict[str, tuple[Words, ...]]:
             part = targets.get(sheet.get(_RELATION, ""), "")
             drawings = [each for each in _relations(archive, names, part).values() if "/drawings/drawing" in each]
             words = tuple(word for each in drawings if each in names for word in _words(_xml(archive, each)))
-            if words:
-                found[sheet.get("name", "")] = words
+            formulas = part in names and _WITHOUT_VALUE.search(archive.read(part)) is not None
+            found[sheet.get("name", "")] = Beside(words, formulas)
         return found
 
 
