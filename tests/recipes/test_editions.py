@@ -1,6 +1,10 @@
 """The same manual in a new file: what changed is reopened, what did not keeps its approval, nothing is doubled."""
 
+import contextlib
 import io
+import os
+import pty
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -264,3 +268,21 @@ def test_pages_of_a_scan_that_did_not_change_are_not_read_again(
     )
     assert report.counts["pages_read"] == 3
     assert read() == 3
+
+
+@pytest.mark.slow
+def test_on_a_terminal_the_question_is_asked_and_the_answer_taken(kb: KnowledgeBase) -> None:
+    put(kb.project.root, FIFTH, fifth())
+    process, terminal = pty.fork()
+    if not process:  # the child, whose standard streams are the terminal
+        os.chdir(kb.project.root)
+        os.execv(sys.executable, [sys.executable, "-m", "kbtool", "ingest", "--jobs", "1"])
+    shown = b""
+    with os.fdopen(terminal, "r+b", buffering=0) as screen, contextlib.suppress(OSError):  # EIO where the child ended
+        while heard := screen.read(4096):
+            shown += heard
+            if heard.rstrip().endswith(b"[l]:"):
+                screen.write(b"e\n")
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0, shown.decode(errors="replace")
+    assert "8日 → 7日" in shown.decode(errors="replace")
+    assert [file.name for file in kb.documents.record(SLUG).sources] == [FOURTH, FIFTH]
