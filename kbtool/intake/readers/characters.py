@@ -123,7 +123,7 @@ def _read(page_text: Handle, count: int, page: pdfium.PdfPage) -> Characters:
         _spaced(page_text, np.flatnonzero(white_space & (objects != 0)), kept),
         style.invisible[runs],
         style.white[runs],
-        _unmapped(page_text, kept, codes[kept], style.fonts[runs]),
+        _unmapped(page_text, kept, starts),
     )
 
 
@@ -139,12 +139,12 @@ class _Styles:
         self.sizes = np.clip(sizes * np.hypot(matrices[:, 2], matrices[:, 3]), _SMALLEST_PT, _LARGEST_PT)
         turned = np.arctan2(matrices[:, 1], matrices[:, 0])
         self.quarters = np.rint(turned / (np.pi / 2)).astype(np.int64) % 4
-        self.fonts = np.fromiter(map(_font, handles), np.uint64, count)
+        fonts = np.fromiter(map(_font, handles), np.uint64, count)
         modes = np.fromiter(map(_render_mode, handles), np.int64, count)
         self.invisible = np.isin(modes, _INVISIBLE)
         colours = _fill_colour.ask(handles, count=count)
         self.white = (colours[:, :3].min(axis=1, initial=255) >= LIGHTEST) | (colours[:, 3] == 0)
-        self.bold = np.isin(modes, _STROKED) | _are_bold(page_text, self.fonts, places)
+        self.bold = np.isin(modes, _STROKED) | _are_bold(page_text, fonts, places)
 
 
 def _are_bold(page_text: Handle, fonts: npt.NDArray[np.uint64], places: Sequence[int]) -> Flags:
@@ -179,15 +179,13 @@ def _spaced(page_text: Handle, white_space: Whole, kept: Whole) -> Flags:
     return np.asarray(np.diff(before, prepend=0) > 0)
 
 
-def _unmapped(page_text: Handle, kept: Whole, codes: npt.NDArray[np.uint32], fonts: npt.NDArray[np.uint64]) -> Flags:
-    """Asked once for each character of each font."""
-    if not len(kept):
-        return np.zeros(0, np.bool_)
-    key = (fonts << np.uint64(17)) ^ codes
-    _, first, back = np.unique(key, return_index=True, return_inverse=True)
-    places = kept[first].tolist()
-    errors = np.fromiter(map(_has_no_unicode, repeat(page_text.bare), places), np.int64, len(places))
-    return np.asarray((errors == 1)[back])
+def _unmapped(page_text: Handle, kept: Whole, starts: Whole) -> Flags:
+    """Fonts know all of their characters or hardly any: where both ends of each text object are known, all are."""
+    ends = np.append(starts[1:], len(kept)) - 1
+    asked = kept[np.concatenate([starts, ends])].tolist() if len(kept) else []
+    if any(error == 1 for error in map(_has_no_unicode, repeat(page_text.bare), asked)):
+        return np.array([_has_no_unicode(page_text.bare, index) == 1 for index in kept.tolist()], np.bool_)
+    return np.zeros(len(kept), np.bool_)
 
 
 def _widen_tight(

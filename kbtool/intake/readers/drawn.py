@@ -128,13 +128,12 @@ def read_drawn(page: pdfium.PdfPage) -> Drawn:
     handle = Handle(page.raw)
     things, places, texts = _objects(of_each(_object_at, handle, min(_MOST_OBJECTS, _count_objects(handle.bare))))
     shown = page_matrix(page)
-    paths = [thing for thing in things if thing.kind == pdfium_c.FPDF_PAGEOBJ_PATH]
+    paths = _Paths([thing for thing in things if thing.kind == pdfium_c.FPDF_PAGEOBJ_PATH], shown)
     images = [thing for thing in things if thing.kind == pdfium_c.FPDF_PAGEOBJ_IMAGE]
-    boxes = _boxes(paths, shown)
     return Drawn(
         tuple(_pictures(images, shown, page.get_size())),
-        tuple(_areas(paths, boxes)),
-        tuple(boxes),
+        tuple(_areas(paths)),
+        tuple(paths.boxes),
         _strokes(paths, shown),
         places,
         tuple(texts),
@@ -199,35 +198,46 @@ def _pictures(images: Sequence[_Object], shown: Matrix, size: tuple[float, float
         yield Picture(inside, dpi, thing.place, not _is_transparent(thing.handle))
 
 
-def _areas(paths: Sequence[_Object], boxes: Sequence[Box]) -> Iterator[Area]:
-    if not paths:
-        return
-    handles = [thing.handle for thing in paths]
-    filled = _draw_mode.ask(handles, count=len(paths))[:, 0].tolist()
-    colours = _fill_colour.ask(handles, count=len(paths)).tolist()
-    for thing, box, fill, (*colour, alpha) in zip(paths, boxes, filled, colours, strict=True):
+class _Paths:
+    """The paths of a page: where they stand, and how they are filled and outlined."""
+
+    def __init__(self, things: Sequence[_Object], shown: Matrix) -> None:
+        self.things = things
+        self.handles = [thing.handle for thing in things]
+        self.boxes = _boxes(things, shown)
+        self.colours = _fill_colour.ask(self.handles, count=len(things))
+        self.modes = _draw_mode.ask(self.handles, count=len(things))
+
+
+def _areas(paths: _Paths) -> Iterator[Area]:
+    filled = paths.modes[:, 0].tolist()
+    for thing, box, fill, (*colour, alpha) in zip(
+        paths.things, paths.boxes, filled, paths.colours.tolist(), strict=True
+    ):
         if fill and box.width > _NARROWEST_AREA and box.height > _NARROWEST_AREA:
             opaque = alpha >= _OPAQUE and not _is_transparent(thing.handle)
             yield Area(box, thing.place, alpha >= _OPAQUE / 2 and min(colour) < DARKEST, opaque)
 
 
-def _strokes(paths: Sequence[_Object], shown: Matrix) -> Strokes:
-    if not paths:
-        return np.empty((0, 4))
-    handles = [thing.handle for thing in paths]
-    inked = _draw_mode.ask(handles, count=len(paths)).sum(axis=1).tolist()
-    counts = [min(_MOST_SEGMENTS, _count_segments(h)) if ink else 0 for h, ink in zip(handles, inked, strict=True)]
-    owner = np.repeat(np.arange(len(paths)), counts)
-    segments = addresses(_segment_at(handles[path], n) for path, count in enumerate(counts) for n in range(count))
+def _strokes(paths: _Paths, shown: Matrix) -> Strokes:
+    inked = paths.modes.sum(axis=1).tolist()
+    counts = [
+        min(_MOST_SEGMENTS, _count_segments(handle)) if ink else 0
+        for handle, ink in zip(paths.handles, inked, strict=True)
+    ]
+    owner = np.repeat(np.arange(len(counts)), counts)
+    segments = addresses(_segment_at(paths.handles[path], n) for path, count in enumerate(counts) for n in range(count))
     if not segments:
         return np.empty((0, 4))
-    matrices = _matrix.ask(handles, count=len(paths)).astype(np.float64)
-    for index, thing in enumerate(paths):
+    matrices = _matrix.ask(paths.handles, count=len(counts)).astype(np.float64)
+    for index, thing in enumerate(paths.things):
         if thing.matrix is not _UNMOVED:
             matrices[index] = _product(matrices[index], thing.matrix)
     places = _at(_at(_segment_point.ask(segments, count=len(segments)), matrices[owner]), shown[None, :])
     kinds = np.array(list(map(_segment_kind, segments)))
     sides, owners = _sides(places, kinds, np.array(list(map(_segment_closes, segments))) > 0, owner)
+    shared = _shared(sides, owners, paths.colours, paths.modes[:, 1] == 0)
+    sides, owners = sides[~shared], owners[~shared]
     curved = set(owner[kinds == pdfium_c.FPDF_SEGMENT_BEZIERTO].tolist())
     if not curved:
         return sides
@@ -253,6 +263,22 @@ def _sides(
     straight = (np.abs(first - second) <= _STRAIGHT).any(axis=1) & (np.abs(first - second) > _STRAIGHT).any(axis=1)
     sides = np.concatenate([np.minimum(first, second), np.maximum(first, second)], axis=1)
     return sides[straight], owner[ends][straight]
+
+
+def _shared(
+    sides: Strokes, owners: npt.NDArray[Any], colours: npt.NDArray[Any], plain: npt.NDArray[Any]
+) -> npt.NDArray[np.bool_]:
+    """Which sides part two filled shapes of one colour, and so show nothing; ``plain`` shapes have no outline."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    keys = zip(np.rint(2 * sides).tolist(), owners.tolist(), strict=True)
+    for index, (side, owner) in enumerate(keys):
+        if plain[owner]:
+            found.setdefault((*side, *colours[owner].tolist()), []).append(index)
+    shared = np.zeros(len(sides), np.bool_)
+    for same in found.values():
+        if len({int(owners[index]) for index in same}) > 1:
+            shared[same] = True
+    return shared
 
 
 def _rounded(sides: Strokes, places: npt.NDArray[Any]) -> Strokes:
