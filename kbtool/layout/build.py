@@ -7,6 +7,7 @@ from statistics import median
 
 from kbtool.document import Block, Box, Kind, Method, Page, Provenance
 from kbtool.layout.aligned import all_grids
+from kbtool.layout.captions import caption_of
 from kbtool.layout.cells import Filled, fill, table_cells
 from kbtool.layout.directions import bands, clusters, directed
 from kbtool.layout.doubts import with_doubts
@@ -153,10 +154,14 @@ class _Builder:
         return Block(kind, join(line.text for line in lines), where, level)
 
     def _with_figures(self, blocks: list[Block]) -> list[Block]:
-        """Put each figure before the first block that starts below its middle."""
+        """Put each figure before the first block that starts below its middle; its caption becomes its words."""
         for figure in self._reading.figures:
-            block = Block(Kind.FIGURE, "", self._where(figure, 100.0, 100.0))
-            middle = block.provenance.box.centre[1]
+            where = self._where(figure, 100.0, 100.0)
+            caption = caption_of(where.box, blocks, self._em / self._size[1])
+            if caption:
+                blocks.remove(caption)
+            block = Block(Kind.FIGURE, caption.text if caption else "", where)
+            middle = where.box.centre[1]
             at = next((n for n, other in enumerate(blocks) if other.provenance.box.y0 > middle), len(blocks))
             blocks.insert(at, block)
         return blocks

@@ -23,7 +23,7 @@ def plain_text(pages: Iterable[Page]) -> str:
 
 
 def _markdown(block: Block) -> str:
-    if block.kind in _LEFT_OUT or block.kind is Kind.FIGURE:
+    if block.kind in _LEFT_OUT:
         return ""
     match block.kind:
         case Kind.TABLE:
@@ -32,7 +32,7 @@ def _markdown(block: Block) -> str:
             return f"# {block.text}"
         case Kind.HEADING:
             return f"{'#' * min(6, max(1, block.level) + 1)} {block.text}"
-        case Kind.CAPTION:
+        case Kind.CAPTION | Kind.FIGURE if block.text:
             return f"**{block.text}**"
         case Kind.LIST_ITEM:
             return f"{'  ' * (max(1, block.level) - 1)}{_item(block.text)}"

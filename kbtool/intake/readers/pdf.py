@@ -3,6 +3,7 @@
 pypdfium2 decides, page by page; one damaged page does not touch the others.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,8 @@ import pypdfium2.raw as pdfium_c
 
 from kbtool.document import Box
 from kbtool.intake.readers.characters import Characters, Flags, TooMany, read_characters
-from kbtool.intake.readers.drawn import Drawn, boxes_of, moved, read_drawn
+from kbtool.intake.readers.drawn import Drawn, Matrix, boxes_of, moved, read_drawn
+from kbtool.intake.readers.figures import figures_of
 from kbtool.intake.readers.lines import joined, lines_of, runs_of, undoubled
 from kbtool.intake.readers.opened import Lines, PageFailed, Pixels, Unreadable, Words
 from kbtool.intake.readers.quality import Layer, is_trustworthy
@@ -105,9 +107,15 @@ def _words(characters: Characters, drawn: Drawn, size: tuple[float, float]) -> W
     paper = turned_size(size, turn)
     matrix = turning(turn, *size)
     lines, ruby = _lines(upright, paper)
-    boxes = np.array([picture.box for picture in drawn.pictures], np.float64).reshape(-1, 4)
-    figures = [Box(*box) for box in moved(boxes, matrix).tolist()]
-    return Words(*paper, turn, lines, ruled_grids(moved(drawn.strokes, matrix)), figures, ruby)
+    pictures = _turned([picture.box for picture in drawn.pictures], matrix)
+    grids = ruled_grids(moved(drawn.strokes, matrix))
+    figures = figures_of(pictures, _turned(drawn.shapes, matrix), grids, paper)
+    return Words(*paper, turn, lines, grids, figures, ruby)
+
+
+def _turned(boxes: Sequence[Box], matrix: Matrix) -> list[Box]:
+    corners = np.array(boxes, np.float64).reshape(-1, 4)
+    return [Box(*box) for box in moved(corners, matrix).tolist()]
 
 
 def _lines(characters: Characters, size: tuple[float, float]) -> tuple[Lines, list[Ruby]]:

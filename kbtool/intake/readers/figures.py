@@ -1,0 +1,104 @@
+"""Figures of a page with a text layer: its pictures, and drawings made of many shapes.
+
+Separate from the objects themselves, because what a person calls one figure is often many: a photo cut into strips, a
+drawing of a hundred paths. Rules and frames of tables are no figures, nor is a picture behind the whole page.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from kbtool.document import Box
+from kbtool.reading import Grid
+
+#: Points. Pieces of one figure lie this close to each other.
+_TOUCHING_PT = 4.0
+_TILE_PT = 8.0
+#: A shape thinner than this and longer than the other number is a rule.
+_RULE_PT, _LONG_PT = 2.0, 60.0
+_FEWEST_SHAPES = 8
+#: Shares of the page: a drawing smaller than this is an icon, a shape larger than that a background.
+_SMALLEST, _LARGEST = 0.015, 0.85
+_SMALLEST_SIDE_PT = 40.0
+
+
+def figures_of(
+    pictures: Sequence[Box], shapes: Sequence[Box], grids: Sequence[Grid], size: tuple[float, float]
+) -> list[Box]:
+    """Find the figures of a page of ``size``; all boxes in points of the upright page."""
+    area = size[0] * size[1]
+    whole = [box for box in _merged(pictures) if box.width * box.height < _LARGEST * area]
+    loose = [shape for shape in shapes if _may_be_drawn(shape, area) and not _is_within(shape, grids, whole)]
+    if len(loose) < _FEWEST_SHAPES:
+        return whole
+    return [*whole, *(box for box in _drawings(loose, size) if box.width * box.height >= _SMALLEST * area)]
+
+
+def _merged(boxes: Iterable[Box]) -> list[Box]:
+    """Join pictures that touch along a whole side, as strips and tiles of one picture do."""
+    merged: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box.y0, box.x0)):
+        other = next((index for index, one in enumerate(merged) if _are_tiles(one, box)), None)
+        if other is None:
+            merged.append(box)
+        else:
+            merged[other] = merged[other].union(box)
+    return merged
+
+
+def _are_tiles(first: Box, second: Box) -> bool:
+    across = min(first.x1, second.x1) - max(first.x0, second.x0)
+    down = min(first.y1, second.y1) - max(first.y0, second.y0)
+    if min(across, down) < -_TOUCHING_PT / 2:
+        return False
+    same_columns = abs(first.x0 - second.x0) + abs(first.x1 - second.x1) < _TOUCHING_PT
+    same_rows = abs(first.y0 - second.y0) + abs(first.y1 - second.y1) < _TOUCHING_PT
+    return same_columns or same_rows
+
+
+def _may_be_drawn(shape: Box, area: float) -> bool:
+    thin, long = sorted((shape.width, shape.height))
+    return not (thin < _RULE_PT and long > _LONG_PT) and shape.width * shape.height < 0.5 * area
+
+
+def _is_within(shape: Box, grids: Sequence[Grid], figures: Sequence[Box]) -> bool:
+    frames = [grid.box for grid in grids if len(grid.cells) > 1]
+    return any(box.contains(*shape.centre) for box in (*frames, *figures))
+
+
+def _drawings(shapes: Sequence[Box], size: tuple[float, float]) -> list[Box]:
+    """Boxes of shapes that lie close together, enough of them for a drawing."""
+    tiles = _tiles(shapes, size)
+    found = []
+    while tiles:
+        group = _connected(tiles)
+        members = [shapes[n] for n in sorted({n for tile in group for n in tiles.pop(tile)})]
+        box = members[0]
+        for member in members[1:]:
+            box = box.union(member)
+        if len(members) >= _FEWEST_SHAPES and min(box.width, box.height) >= _SMALLEST_SIDE_PT:
+            found.append(box)
+    return found
+
+
+def _tiles(shapes: Sequence[Box], size: tuple[float, float]) -> dict[tuple[int, int], list[int]]:
+    """Which shapes touch each tile of the page."""
+    tiles: dict[tuple[int, int], list[int]] = {}
+    across, down = (int(side / _TILE_PT) for side in size)
+    for n, shape in enumerate(shapes):
+        x0, y0, x1, y1 = (int(side / _TILE_PT) for side in shape)
+        for x in range(max(0, x0), min(across, x1) + 1):
+            for y in range(max(0, y0), min(down, y1) + 1):
+                tiles.setdefault((x, y), []).append(n)
+    return tiles
+
+
+def _connected(tiles: dict[tuple[int, int], list[int]]) -> set[tuple[int, int]]:
+    """One group of tiles that touch each other."""
+    start = next(iter(tiles))
+    group, left = {start}, [start]
+    while left:
+        x, y = left.pop()
+        around = {(x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)}
+        new = {tile for tile in around if tile in tiles} - group
+        group |= new
+        left.extend(new)
+    return group
