@@ -23,6 +23,9 @@ _SHORTEST_RULE_PT = 6.0
 #: Level rules that share both ends, so many and so long, may be a table; nearer ones are a double rule.
 _FEWEST_RULES, _SHORTEST_LADDER_PT, _LOWEST_BAND_PT = 4, 60.0, 6.0
 
+#: A box around lines, such as a warning; a key's name in a sentence may be boxed too, and is no higher than its line.
+_NARROWEST_BOX_PT, _LOWEST_BOX_PT = 60.0, 28.0
+
 
 def ruled_grids(strokes: npt.NDArray[np.float64]) -> tuple[Grid, ...]:
     """Find the grids among straight strokes (rows of x0, y0, x1, y1, each level or upright), in their unit."""
@@ -45,8 +48,16 @@ def _closed_grids(strokes: npt.NDArray[np.float64], upright: npt.NDArray[np.bool
     tolerances = (_SAME_EDGE_PT, _SAME_EDGE_PT)
     merged = cells_of.merge_edges(edges, *tolerances, *tolerances)
     crossings = cells_of.edges_to_intersections(merged, *tolerances)
-    tables = cells_of.cells_to_tables(cells_of.intersections_to_cells(crossings))
-    return tuple(grid_of([Box(*cell) for cell in table]) for table in tables)
+    cells = cells_of.intersections_to_cells(crossings)
+    tables = cells_of.cells_to_tables(cells)
+    inner = {cell for table in tables for cell in table}
+    boxes = [box for box in (Box(*cell) for cell in cells if cell not in inner) if _holds_text(box)]
+    return tuple(grid_of([Box(*cell) for cell in table]) for table in (*tables, *([box] for box in boxes)))
+
+
+def _holds_text(box: Box) -> bool:
+    """Whether a box of its own is drawn around several lines, rather than around a word in a sentence."""
+    return box.width >= _NARROWEST_BOX_PT and box.height >= _LOWEST_BOX_PT
 
 
 def _ladders(rules: Iterable[Box]) -> Iterator[Grid]:
