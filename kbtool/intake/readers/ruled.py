@@ -51,8 +51,9 @@ def _closed_grids(strokes: npt.NDArray[np.float64], upright: npt.NDArray[np.bool
     cells = cells_of.intersections_to_cells(crossings)
     tables = cells_of.cells_to_tables(cells)
     inner = {cell for table in tables for cell in table}
-    boxes = [box for box in (Box(*cell) for cell in cells if cell not in inner) if _holds_text(box)]
-    return tuple(grid_of([Box(*cell) for cell in table]) for table in (*tables, *([box] for box in boxes)))
+    boxes = [Box(*cell) for cell in cells if cell not in inner]
+    grids = [grid_of([Box(*cell) for cell in table]) for table in tables]
+    return (*grids, *(grid_of([box]) for box in boxes if _holds_text(box)))
 
 
 def _holds_text(box: Box) -> bool:
