@@ -115,6 +115,7 @@ class PageReading:
     """Everything read from one page, in no particular order.
 
     ``rotation``: degrees clockwise the source page was turned to stand upright. ``form`` and ``mesh`` as in ``Page``.
+    ``gutter_pt``: where two pages meet that lie side by side on one sheet, from its left edge; None for one page.
     """
 
     number: int
@@ -130,5 +131,6 @@ class PageReading:
     form: str = ""
     rotation: int = 0
     mesh: Mesh = ()
+    gutter_pt: float | None = None
     problems: tuple[Problem, ...] = field(default_factory=tuple)
     ruby: tuple[Ruby, ...] = ()

@@ -11,6 +11,7 @@ from kbtool.layout.captions import caption_of
 from kbtool.layout.cells import Filled, fill, table_cells
 from kbtool.layout.directions import bands, clusters, directed
 from kbtool.layout.doubts import with_doubts
+from kbtool.layout.halves import halves_of
 from kbtool.layout.joining import join
 from kbtool.layout.markers import is_lead_line, section_depth
 from kbtool.layout.order import regions
@@ -45,7 +46,8 @@ class _Thing:
 
 def build_page(reading: PageReading, document: str) -> Page:
     """Lay out one page; ``document`` is the slug that its blocks' provenance names."""
-    blocks = _Builder(reading, document).blocks()
+    halves = halves_of(reading, from_right=_is_vertical(reading.lines))
+    blocks = [block for half in halves for block in _Builder(half, document).blocks()]
     return Page(
         reading.number,
         reading.width_pt,

@@ -14,6 +14,7 @@ from kbtool.recognise.clean_up import CleanPage, clean, soften
 from kbtool.recognise.engines import Engine, OcrLine, engine_for
 from kbtool.recognise.engines.spacing import open_up
 from kbtool.recognise.grids import PixelGrid, find_grids, table_groups
+from kbtool.recognise.gutter import gutter_of
 from kbtool.recognise.ladders import find_ladders
 from kbtool.recognise.orientation import upright
 from kbtool.recognise.raster import Grey, Raster, RecogniseOptions
@@ -54,6 +55,7 @@ def recognise(raster: Raster, number: int, options: RecogniseOptions) -> PageRea
     scale = 72.0 / page.dpi
     height, width = seen.page.grey.shape
     form, fields, problems = _form(seen, options, number)
+    gutter = gutter_of(seen.lines, [grid.box for grid in seen.grids], (width, height))
     return PageReading(
         number=number,
         width_pt=round(width * scale, 2),
@@ -67,6 +69,7 @@ def recognise(raster: Raster, number: int, options: RecogniseOptions) -> PageRea
         form=form,
         rotation=turned.degrees,
         mesh=seen.page.mesh,
+        gutter_pt=None if form or gutter is None else round(gutter * scale, 2),
         problems=problems,
     )
 
