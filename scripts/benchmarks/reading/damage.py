@@ -45,7 +45,7 @@ def scan150(page: Pixels, severity: float, rng: Rng) -> Pixels:
 
 def vertical(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """A coarse, soft scan at 150 dpi."""
-    return _scanned(_at(page, 150), rng, blur=_between(1.35, 1.65, severity), noise=8.0)
+    return _scanned(_at(page, 150), rng, blur=_between(1.45, 1.75, severity), noise=8.0)
 
 
 def pale(page: Pixels, severity: float, rng: Rng) -> Pixels:
@@ -67,7 +67,7 @@ def fold(page: Pixels, severity: float, rng: Rng) -> Pixels:
     height, width = small.shape
     down, across = np.arange(height)[:, None] / height, np.arange(width) / width
     nearest = np.minimum(np.abs(down - rng.uniform(0.3, 0.36)), np.abs(down - rng.uniform(0.63, 0.7)))
-    crease = 1 - 0.475 * np.exp(-((nearest / 0.0086) ** 2))
+    crease = 1 - 0.47 * np.exp(-((nearest / 0.0076) ** 2))
     gutter = 1 - 0.7 / (1 + np.exp((across - _between(0.08, 0.1, severity)) / 0.012))
     shaded = _scanned(small, rng, blur=0.9, noise=3.0) * crease * gutter
     return _grey(shaded + rng.normal(0, 1, small.shape) * (4 + 16 * (1 - gutter) + 10 * (1 - crease)))
@@ -103,7 +103,7 @@ def fax(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """A fine fax (204 × 196 dpi): black or white, with specks and lost lines."""
     small = np.asarray(cv2.GaussianBlur(_at(page, 200), (0, 0), 0.8), np.float32)
     grain = cv2.GaussianBlur(rng.normal(0, 1, small.shape).astype(np.float32), (0, 0), 0.8)
-    black = small + 50 * grain < 138
+    black = small + 45 * grain < 138
     black ^= rng.random(small.shape) < 0.0012
     for row in rng.integers(0, small.shape[0], 6):
         black[row] = False
@@ -121,7 +121,7 @@ def photo(page: Pixels, severity: float, rng: Rng) -> Pixels:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     angle = rng.uniform(0, 2 * np.pi)
     slope = np.cos(angle) * (x / width - 0.5) + np.sin(angle) * (y / height - 0.5)
-    lit = cv2.GaussianBlur(view, (0, 0), 2.0) * (0.72 - 0.7 * slope)
+    lit = cv2.GaussianBlur(view, (0, 0), 2.0) * (0.72 - 0.66 * slope)
     colour = np.stack([lit * 1.0, lit * 0.97, lit * 0.9], axis=2)
     return _noisy(colour, rng, 6.0)
 

@@ -12,6 +12,7 @@ from samples.wrap import wrap
 
 from benchmarks.reading import form, tables
 from benchmarks.reading.composer import BODY_END, Composer, frame
+from benchmarks.reading.drawing import figure
 from benchmarks.reading.faces import Face, covers, part
 from benchmarks.reading.surface import A4_PT, Pixels, Surface, em_boxes, measure
 from benchmarks.reading.truth import PageTruth
@@ -22,8 +23,10 @@ _COVERED = "亜一ぁァ0Aあア漢字掃除機返品鍵齢麺録、。（）「
 
 
 def prose(page: Composer, write: Writer, rng: random.Random) -> None:
-    """Title, numbered headings, paragraphs."""
+    """Title, a figure, numbered headings, paragraphs."""
     page.heading(write.write("title"), page.size * 1.8)
+    page.paragraph(write.paragraph(2))
+    figure(page, write, rng)
     section = 0
     while page.room() > 150:
         section += 1
@@ -61,8 +64,9 @@ def _boxed(page: Composer, write: Writer) -> None:
 
 
 def answers(page: Composer, write: Writer, rng: random.Random) -> None:
-    """Questions and answers."""
+    """A figure, then questions and answers."""
     page.heading(write.write("heading"), page.size * 1.6)
+    figure(page, write, rng)
     style = rng.choice((("Q{n}. ", "A{n}. "), ("問{n}　", "答　"), ("Q　", "A　")))
     number = 0
     while page.room() > 120:
