@@ -12,21 +12,26 @@ import numpy as np
 from kbtool.recognise.raster import Grey
 
 _DARK = 150
+#: Grey of paper with its grain, and how much darker counts as full ink: a pale pen leaves less, but leaves it.
+_PAPER, _FULL_INK = 225, 120.0
 #: The printed square itself lies within this share of a tick's zone, from each side.
 _SQUARE = 0.2
-#: Ink by which a ticked square exceeds its empty neighbours; a thin check mark gives about .12.
-TICK_STEP = 0.05
+#: Ink by which a ticked square exceeds its empty neighbours: a thin check mark gives about .12, one in pale pencil .03,
+#: an empty square of a noisy scan .001.
+TICK_STEP = 0.025
 #: Share of its zone by which a ring exceeds the print of its neighbours. One printed character fills up to .15,
 #: a ring drawn small about .35.
 RING_STEP = 0.15
 
 
 def tick_ink(zone: Grey) -> float:
-    """Share of dark pixels inside the printed square of a zone."""
+    """Ink inside the printed square of a zone, 1 where all of it is as dark as print."""
     height, width = zone.shape
     dy, dx = round(height * _SQUARE), round(width * _SQUARE)
     inside = zone[dy : height - dy, dx : width - dx]
-    return float((inside < _DARK).mean()) if inside.size else 0.0
+    if not inside.size:
+        return 0.0
+    return float((np.clip(_PAPER - inside.astype(np.float32), 0, _FULL_INK) / _FULL_INK).mean())
 
 
 def ring_extent(zone: Grey) -> float:

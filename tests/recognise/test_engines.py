@@ -2,6 +2,7 @@
 
 import importlib.util
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -103,6 +104,19 @@ def test_without_the_language() -> None:
         TesseractEngine(("jpn", "xyz_vert"))
     assert missing.value.code == "recognise_language_missing"
     assert missing.value.params["command"] == "sudo apt-get install -y tesseract-ocr-xyz-vert"
+
+
+def test_without_the_language_where_the_user_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    tesseract.installed_languages.cache_clear()
+    try:
+        with pytest.raises(EnvironmentMissing) as missing:
+            TesseractEngine()
+        status = engine_status()[0]
+    finally:
+        tesseract.installed_languages.cache_clear()
+    assert missing.value.code == status.hint == "recognise_language_elsewhere"
+    assert str(tmp_path) in catalogue("ja")[status.hint].format(**dict(status.params))
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,9 +73,8 @@ def _tesseract_status(languages: tuple[str, ...]) -> EngineStatus:
     missing = [language for language in languages if language not in here]
     if not missing:
         return EngineStatus("tesseract", True, version, here)
-    command = tesseract.apt_command(missing)
-    params = (("languages", ", ".join(missing)), ("command", command))
-    return EngineStatus("tesseract", False, version, here, "recognise_language_missing", params)
+    lacking = tesseract.without_languages(missing)
+    return EngineStatus("tesseract", False, version, here, lacking.code, _texts(lacking))
 
 
 def _ppocr_status() -> EngineStatus:

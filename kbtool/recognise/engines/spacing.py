@@ -29,20 +29,14 @@ _DARK = 160
 def close_up(line: OcrLine) -> OcrLine:
     """Take out the spaces nobody set."""
     keep = [i for i, c in enumerate(line.text) if not c.isspace() or _is_meant(line, i)]
-    if len(keep) == len(line.text):
-        return line
-    return replace(
-        line,
-        text="".join(line.text[i] for i in keep),
-        spans=tuple(line.spans[i] for i in keep),
-        confidences=tuple(line.confidences[i] for i in keep),
-    )
+    return line if len(keep) == len(line.text) else _kept(line, keep)
 
 
 def open_up(line: OcrLine, image: Grey) -> OcrLine:
-    """Put in the spaces that stand on the paper and not in the text: after the number of a heading, between names."""
+    """Let the paper decide: spaces beside Japanese go where it shows none (もう 一度), and come where it shows one."""
     if line.vertical or len(line.text) < 2:
         return line
+    line = _without_unseen(line, image)
     characters = list(zip(line.text, line.spans, line.confidences, strict=True))
     opened, size = characters[:1], type_size(line, image)
     for one, other in pairwise(characters):
@@ -53,6 +47,29 @@ def open_up(line: OcrLine, image: Grey) -> OcrLine:
         opened.append(other)
     text, spans, confidences = zip(*opened, strict=True)
     return replace(line, text="".join(text), spans=spans, confidences=confidences)
+
+
+def _without_unseen(line: OcrLine, image: Grey) -> OcrLine:
+    size = type_size(line, image)
+    keep = [i for i, c in enumerate(line.text) if not c.isspace() or _is_seen(line, i, size, image)]
+    return line if len(keep) == len(line.text) else _kept(line, keep)
+
+
+def _is_seen(line: OcrLine, i: int, size: float, image: Grey) -> bool:
+    before, after = line.text[i - 1 : i], line.text[i + 1 : i + 2]
+    if not before or not after or not (_JAPANESE.match(before) or _JAPANESE.match(after)):
+        return True
+    least = _WHITE_IN_WORD if _WORD.match(before) and _WORD.match(after) else _WHITE
+    return _white(line.spans[i - 1], line.spans[i + 1], least * size, line, image) is not None
+
+
+def _kept(line: OcrLine, keep: list[int]) -> OcrLine:
+    return replace(
+        line,
+        text="".join(line.text[i] for i in keep),
+        spans=tuple(line.spans[i] for i in keep),
+        confidences=tuple(line.confidences[i] for i in keep),
+    )
 
 
 def _carries_white(before: str, after: str) -> bool:

@@ -57,9 +57,7 @@ class TesseractEngine:
     def __init__(self, languages: tuple[str, ...] = ("jpn",)) -> None:
         missing = sorted(set(languages) - set(installed_languages()))
         if missing:
-            raise EnvironmentMissing(
-                "recognise_language_missing", languages=", ".join(missing), command=apt_command(missing)
-            )
+            raise without_languages(missing)
         os.environ["OMP_THREAD_LIMIT"] = "1"
         self._languages = "+".join(languages)
         upright = (name + _VERTICAL for name in languages)
@@ -143,6 +141,14 @@ def installed_languages() -> tuple[str, ...]:
     """Languages the program can read here; raises EnvironmentMissing where it is not installed."""
     version()
     return tuple(sorted(pytesseract.get_languages()))
+
+
+def without_languages(missing: Sequence[str]) -> EnvironmentMissing:
+    """What to say of languages that are not there: what to install, or that TESSDATA_PREFIX points elsewhere."""
+    languages, folder = ", ".join(missing), os.environ.get("TESSDATA_PREFIX", "")
+    if folder:
+        return EnvironmentMissing("recognise_language_elsewhere", languages=languages, folder=folder)
+    return EnvironmentMissing("recognise_language_missing", languages=languages, command=apt_command(missing))
 
 
 def apt_command(languages: Sequence[str], *, program: bool = False) -> str:
