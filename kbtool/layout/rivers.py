@@ -33,9 +33,6 @@ class _White:
     end: float
     y: float
 
-    def holds(self, x: float) -> bool:
-        return self.x0 <= x <= self.x1
-
 
 def cut_at_rivers(lines: Sequence[Line]) -> list[Line]:
     """Cut level lines where white runs through many rows; other lines stay as they are."""
@@ -47,9 +44,10 @@ def cut_at_rivers(lines: Sequence[Line]) -> list[Line]:
     if not inside:
         return list(lines)
     whites = [*inside, *_between(level, lines, em)]
+    boxes = [lines[number].box for number in level]
     cuts: dict[int, list[int]] = {}
     for white in inside:
-        if _is_river(white, whites, [lines[number].box for number in level], em):
+        if _is_river(white, whites, boxes, em):
             cuts.setdefault(white.line, []).append(white.at)
     return [piece for number, line in enumerate(lines) for piece in _pieces(line, cuts.get(number, []))]
 
@@ -80,7 +78,7 @@ def _between(level: Sequence[int], lines: Sequence[Line], em: float) -> Iterator
 def _is_river(white: _White, whites: Sequence[_White], boxes: Sequence[Box], em: float) -> bool:
     """Whether many rows are white where this one is, and few lines cross there."""
     middle = (white.x0 + white.x1) / 2
-    along = [other for other in whites if other.holds(middle)]
+    along = [other for other in whites if other.x0 <= middle <= other.x1]
     if len(along) < _FEWEST_ROWS:
         return False
     sides = median(other.x0 - other.start for other in along), median(other.end - other.x1 for other in along)
