@@ -11,7 +11,7 @@ import numpy as np
 from kbtool.recognise.engines import Engine, OcrLine
 from kbtool.recognise.engines.line import upright_quad
 from kbtool.recognise.grids import PixelGrid
-from kbtool.recognise.raster import Grey
+from kbtool.recognise.raster import Grey, Mask
 
 _DARK = 140
 #: Ink nearer to the rules than this, in inches, is what is left of them.
@@ -21,6 +21,11 @@ _LINE_IN, _SIDE_IN = 0.16, 0.08
 #: Ink of fewer pixels at 300 dpi is a speck.
 _SPECK_PX = 30
 _STROKES, _DASH = frozenset("一ー-—―−‐–"), "－"
+#: Marks of yes, no and partly, and what they are taken for; a ring or cross alone may be a letter or figure.
+_SURE_MARKS = frozenset("○△×◎")
+_MARKS = {**dict.fromkeys("OoＯ0〇◯", "○"), **dict.fromkeys("XxＸ✕✖", "×"), **dict.fromkeys("Δ▵", "△")}
+#: A line from corner to corner of an empty cell: so much of its width and height, so straight.
+_CORNERS, _STRAIGHT = 0.7, 0.97
 _MIN_CONFIDENCE = 50.0
 #: A page of dozens of such cells holds drawings, not words.
 _MAX_CELLS = 40
@@ -50,6 +55,19 @@ def with_dashes(grids: Sequence[PixelGrid], lines: Sequence[OcrLine]) -> tuple[O
     )
 
 
+def with_marks(grids: Sequence[PixelGrid], lines: Sequence[OcrLine]) -> tuple[OcrLine, ...]:
+    """The lines, a lone ring, cross or triangle in a grid that has sure marks being a mark, too."""
+    boxes = [
+        grid.box
+        for grid in grids
+        if any(line.text in _SURE_MARKS and _holds(grid.box, line) for line in lines if len(line.text) == 1)
+    ]
+    return tuple(
+        replace(line, text=_MARKS[line.text]) if line.text in _MARKS and any(_holds(b, line) for b in boxes) else line
+        for line in lines
+    )
+
+
 def _holds(box: tuple[float, float, float, float], line: OcrLine) -> bool:
     x, y = _middle(line, 0)
     return box[0] < x < box[2] and box[1] < y < box[3]
@@ -70,7 +88,7 @@ def _ink(box: tuple[float, float, float, float], image: Grey, dpi: float) -> tup
         return None
     rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
     high, room = rows[-1] - rows[0], dpi * _SIDE_IN
-    if high > 3 * dpi * _LINE_IN:
+    if high > 3 * dpi * _LINE_IN or _is_diagonal(dark):
         return None
     above = max(room / 2, (dpi * _LINE_IN - high) / 2)
     return (
@@ -79,6 +97,14 @@ def _ink(box: tuple[float, float, float, float], image: Grey, dpi: float) -> tup
         min(image.shape[1], round(x0 + columns[-1] + room)),
         min(image.shape[0], round(y0 + rows[-1] + above)),
     )
+
+
+def _is_diagonal(dark: Mask) -> bool:
+    """Whether all ink of a cell is one line from corner to corner, which says that the cell is empty."""
+    y, x = np.nonzero(dark)
+    if np.ptp(y) < _CORNERS * dark.shape[0] or np.ptp(x) < _CORNERS * dark.shape[1]:
+        return False
+    return bool(abs(np.corrcoef(x, y)[0, 1]) > _STRAIGHT)
 
 
 def _read(ink: tuple[int, int, int, int], image: Grey, dpi: float, engine: Engine) -> OcrLine | None:

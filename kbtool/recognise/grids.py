@@ -115,14 +115,18 @@ def _cells(rules: Rules, ys: list[float], xs: list[float], reach: int) -> list[P
 
 
 def _is_parted(rules: Rules, ys: list[float], xs: list[float], cell: tuple[int, int], down: int, reach: int) -> bool:
-    """Whether a rule runs between a cell and the one below it (``down`` 1) or to its right (0)."""
+    """Whether a rule runs between a cell and the one below it (``down`` 1) or to its right (0).
+
+    A dark bar hides the rule that would be seen below it, so that the cells of a bar are taken for parted.
+    """
     r, c = cell
     if down:
         y, (x0, x1) = round(ys[r + 1]), (round(xs[c]) + reach, round(xs[c + 1]) - reach)
         strip = rules.rows[max(0, y - reach) : y + reach + 1, x0 : max(x0 + 1, x1)].any(axis=0)
-    else:
-        x, (y0, y1) = round(xs[c + 1]), (round(ys[r]) + reach, round(ys[r + 1]) - reach)
-        strip = rules.columns[y0 : max(y0 + 1, y1), max(0, x - reach) : x + reach + 1].any(axis=1)
+        return bool(strip.size == 0 or np.mean(strip) >= _COVERED)
+    x, (y0, y1) = round(xs[c + 1]), (round(ys[r]) + reach, round(ys[r + 1]) - reach)
+    part = (slice(y0, max(y0 + 1, y1)), slice(max(0, x - reach), x + reach + 1))
+    strip = rules.columns[part].any(axis=1) | rules.bars[part].any(axis=1)
     return bool(strip.size == 0 or np.mean(strip) >= _COVERED)
 
 

@@ -9,7 +9,7 @@ from kbtool.document import Box, Method
 from kbtool.outcome import Problem, Severity
 from kbtool.reading import FieldReading, Grid, GridCell, Line, PageReading, Stamp
 from kbtool.recognise import look_alikes
-from kbtool.recognise.cells import overlooked, with_dashes
+from kbtool.recognise.cells import overlooked, with_dashes, with_marks
 from kbtool.recognise.clean_up import CleanPage, clean, soften
 from kbtool.recognise.engines import Engine, OcrLine, engine_for
 from kbtool.recognise.engines.spacing import open_up
@@ -89,6 +89,7 @@ def _see(page: CleanPage, engine: Engine) -> _Seen:
     text_image = soften(wipe_out(grey, rules, groups), page.dpi)
     lines = of_this_side(engine.read(text_image, page.dpi), grey)
     lines = with_dashes(grids, lines + overlooked(grids, lines, text_image, page.dpi, engine))
+    lines = with_marks(grids, lines)
     lines = tuple(open_up(settle_sizes(line, text_image), text_image) for line in lines)
     return _Seen(page, stamps, groups, grids, grey, text_image, lines)
 

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from kbtool.recognise.bars import find_bars, sides_of
 from kbtool.recognise.raster import Grey
 
 #: Ink of a filled bar.
@@ -51,10 +52,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """Where rules lie: masks of row rules and column rules, 1 on a rule."""
+    """Where rules lie: masks of row rules and column rules, 1 on a rule, and of dark bars, which hide rules."""
 
     rows: Bits
     columns: Bits
+    bars: Bits
     dpi: float
 
 
@@ -65,7 +67,12 @@ def find_rules(grey: Grey, dpi: float) -> Rules:
     rows = _long(_along(grey, dpi) < darkest, dpi * _ROW_RULE_IN, thick, dpi)
     turned, thick = np.ascontiguousarray(grey.T), np.ascontiguousarray(thick.T)
     columns = _long(_along(turned, dpi) < darkest, dpi * _COLUMN_RULE_IN, thick, dpi)
-    return Rules(rows, np.ascontiguousarray(columns.T), dpi)
+    bars = find_bars(grey, dpi)
+    level, upright = sides_of(bars)
+    columns = np.ascontiguousarray(columns.T)
+    reach = max(3, round(dpi * _BESIDE_IN)) | 1
+    near = cv2.dilate(bars, np.ones((reach, reach), np.uint8)) > 0  # what hangs out of a bar is no rule either
+    return Rules(np.where(near, level, rows), np.where(near, upright, columns), bars, dpi)
 
 
 def _along(grey: Grey, dpi: float) -> Grey:
@@ -130,14 +137,18 @@ class RuleGroup:
 def groups_of(rules: Rules) -> tuple[RuleGroup, ...]:
     """All rules, parted into what hangs together."""
     reach = max(3, round(rules.dpi / 50))
-    joined = cv2.dilate(rules.rows | rules.columns, np.ones((reach, reach), np.uint8))
+    wide = np.ones((3 * reach, 3 * reach), np.uint8)  # rules end a little before the bar they belong to
+    ruled = cv2.dilate(rules.rows | rules.columns, np.ones((reach, reach), np.uint8))
+    joined = cv2.bitwise_or(ruled, cv2.dilate(rules.bars, wide))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     found: list[RuleGroup] = []
     for label in range(1, count):
         x, y, w, h = (int(n) for n in stats[label][:4])
         part = (slice(y, y + h), slice(x, x + w))
         own = (labels[part] == label).astype(np.uint8)
-        found.append(RuleGroup(x, y, w, h, Rules(rules.rows[part] * own, rules.columns[part] * own, rules.dpi)))
+        found.append(
+            RuleGroup(x, y, w, h, Rules(rules.rows[part] * own, rules.columns[part] * own, rules.bars[part], rules.dpi))
+        )
     return tuple(found)
 
 

@@ -53,6 +53,27 @@ def test_thin_rules_and_grey_heads() -> None:
     assert len(grid.cells) == 12
 
 
+@pytest.mark.parametrize("ink", ["black", (20, 60, 140)])
+def test_a_dark_head_in_white_letters_is_a_row(ink: object) -> None:
+    sheet = Sheet(1000, 520)
+    sheet.rules(XS, YS)
+    sheet.draw.rectangle((100, 100, 900, 180), fill=ink)  # type: ignore[arg-type]
+    for x, words in zip(XS, ("型番", "品名", "価格"), strict=False):
+        sheet.text(x + 20, 122, words, ink="white")
+    sheet.text(120, 202, "見本")
+    reading = recognise(scanned(sheet.raster(), noise=5), 1, RecogniseOptions(engine="ppocr"))
+    assert [(grid.rows, grid.columns, len(grid.cells)) for grid in reading.grids] == [(4, 3, 12)]
+    assert {line.text for line in reading.lines} == {"型番", "品名", "価格", "見本"}
+
+
+def test_lines_of_heavy_type_are_no_bars() -> None:
+    sheet = Sheet(1000, 520)
+    for n in range(4):
+        sheet.text(60, 60 + 50 * n, "警告注意図書館国語電話番号鑑賞競争種類量", 40)
+        sheet.text(61, 60 + 50 * n, "警告注意図書館国語電話番号鑑賞競争種類量", 40)
+    assert not find_rules(clean(scanned(sheet.raster(), noise=5)).grey, DPI).bars.any()
+
+
 @pytest.mark.parametrize(("ink", "noise"), [(0, 12.0), (120, 8.0)])
 def test_hairlines_of_soft_and_pale_scans(ink: int, noise: float) -> None:
     sheet = Sheet(1000, 620)
@@ -99,3 +120,19 @@ def test_words_of_cells_and_the_dash_nobody_sees() -> None:
     reading = recognise(sheet.raster(), 1, RecogniseOptions(engine="ppocr"))
     assert shape(reading.grids[0]) == {(1, 0, 2, 1), (3, 1, 1, 2)}
     assert {line.text for line in reading.lines} == {"商品", "状態", "送料", "青汁", "未開封", "－"}
+
+
+def test_marks_of_yes_and_no_and_a_cell_crossed_out() -> None:
+    sheet = Sheet(1000, 520)
+    sheet.rules(XS, YS)
+    for y, row in zip(
+        YS, (("品名", "白", "青"), ("大型", "○", "△"), ("中型", "×", "○"), ("小型", "○", "")), strict=False
+    ):
+        for x, words in zip(XS, row, strict=False):
+            sheet.text(x + 80, y + 22, words, 34)
+    sheet.draw.line((600, 340, 900, 420), fill="black", width=2)
+    reading = recognise(scanned(sheet.raster(), noise=4), 1, RecogniseOptions(engine="ppocr"))
+    found = [
+        line.text for line in sorted(reading.lines, key=lambda line: (round(line.box.centre[1] / 10), line.box.x0))
+    ]
+    assert found == ["品名", "白", "青", "大型", "○", "△", "中型", "×", "○", "小型", "○"]
