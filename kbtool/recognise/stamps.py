@@ -24,8 +24,8 @@ _GAP_IN = 0.05
 _ENCLOSED, _FILLED = 0.6, 0.6
 #: The outline of a frame is hardly longer than a string drawn round it; that of words is, with steps left out.
 _WINDING, _STEP_IN = 1.2, 0.015
-#: Rules over this share of the frame's width and height, both ways, are the cells of a table.
-_ACROSS = 0.8
+#: Rules over this share of a rectangle's width and height, both ways, are the cells of a table.
+_ACROSS, _RECTANGLE = 0.8, 0.9
 _MARGIN_IN = 0.08
 #: Black ink is darker than this in the stamp's own light, the stamp's ink brighter.
 _BLACK = 100
@@ -70,7 +70,9 @@ def _stamp_box(outline: Colour, ink: Grey, dpi: float) -> Rectangle | None:
     smooth = cv2.approxPolyDP(outline, dpi * _STEP_IN, True)
     if cv2.arcLength(smooth, True) > _WINDING * cv2.arcLength(cv2.convexHull(outline), True):
         return None
-    if _has_cells(inside, dpi) or (max(w, h) > dpi * _SEAL_IN and cv2.connectedComponents(inside)[0] > _MOST_STROKES):
+    if enclosed > _RECTANGLE * tilted_w * tilted_h and _has_cells(inside, dpi):
+        return None
+    if max(w, h) > dpi * _SEAL_IN and cv2.connectedComponents(inside)[0] > _MOST_STROKES:
         return None
     return x, y, x + w, y + h
 
