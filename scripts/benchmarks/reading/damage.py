@@ -33,8 +33,8 @@ def scan200(page: Pixels, severity: float, rng: Rng) -> Pixels:
 
 
 def skew(page: Pixels, severity: float, rng: Rng) -> Pixels:
-    """A 200 dpi scan of a sheet fed 2 to 3° askew, either way."""
-    turned = _tilted(page, _between(1.85, 2.85, severity) * float(rng.choice((-1, 1))))
+    """A 200 dpi scan of a sheet fed 1.8 to 2.75° askew, either way."""
+    turned = _tilted(page, _between(1.8, 2.75, severity) * float(rng.choice((-1, 1))))
     return _scanned(_at(turned, 200), rng, blur=0.7, noise=4.0)
 
 
@@ -45,7 +45,7 @@ def scan150(page: Pixels, severity: float, rng: Rng) -> Pixels:
 
 def vertical(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """A coarse, soft scan at 150 dpi."""
-    return _scanned(_at(page, 150), rng, blur=_between(1.45, 1.75, severity), noise=8.0)
+    return _scanned(_at(page, 150), rng, blur=_between(1.4, 1.68, severity), noise=8.0)
 
 
 def pale(page: Pixels, severity: float, rng: Rng) -> Pixels:
@@ -67,8 +67,8 @@ def fold(page: Pixels, severity: float, rng: Rng) -> Pixels:
     height, width = small.shape
     down, across = np.arange(height)[:, None] / height, np.arange(width) / width
     nearest = np.minimum(np.abs(down - rng.uniform(0.3, 0.36)), np.abs(down - rng.uniform(0.63, 0.7)))
-    crease = 1 - 0.47 * np.exp(-((nearest / 0.0076) ** 2))
-    gutter = 1 - 0.7 / (1 + np.exp((across - _between(0.08, 0.1, severity)) / 0.012))
+    crease = 1 - 0.47 * np.exp(-((nearest / 0.0063) ** 2))
+    gutter = 1 - 0.7 / (1 + np.exp((across - _between(0.07, 0.09, severity)) / 0.012))
     shaded = _scanned(small, rng, blur=0.9, noise=3.0) * crease * gutter
     return _grey(shaded + rng.normal(0, 1, small.shape) * (4 + 16 * (1 - gutter) + 10 * (1 - crease)))
 
