@@ -31,8 +31,6 @@ _AFTER_PX = 64
 #: Taller than wide by this, a box may be a column.
 _TALL = 1.5
 _LONG_COLUMN = 3.0
-#: A larger page (A4 above 220 dpi) needs room itself: the detector's is given back while others work on it.
-_LARGE_PX = 5_000_000
 #: What is read less surely than this is a speck, not a line.
 _MIN_CONFIDENCE = 40.0
 #: A column turned on its side reads better than one laid down (half the errors), whose letters may be cut amiss.
@@ -85,8 +83,7 @@ class PpOcrEngine:
         """Find and read all lines; ``dpi`` does not matter to this engine."""
         memory.give_back()
         quads = text_boxes(image, self._networks.detect)
-        if image.size > _LARGE_PX:
-            self._networks.rest()
+        self._networks.rest()  # 150 MB that the page's other steps can use
         boxes = [(quad, _crops(cut_out(image, quad))) for quad in quads]
         rows = (self._line(quad, crops[0], self._read_crop(crops[0])) for quad, crops in boxes if len(crops) == 1)
         columns = self._columns([(quad, crops) for quad, crops in boxes if len(crops) > 1])
