@@ -17,6 +17,9 @@ _PAGE_FRAME = 0.75
 #: Cells smaller than this (points) hold no words; they are drawn squares and double rules.
 _SMALLEST_CELL_PT = 4.0
 
+#: The number of a grid on its page, and of a cell in it.
+Place = tuple[int, int]
+
 
 @dataclass(slots=True)
 class Filled:
@@ -81,26 +84,25 @@ def row_text(row: Sequence[Piece]) -> str:
 
 
 class _Places:
-    """Finds the smallest cell at a point."""
+    """Finds the cells that a line passes, the smallest first."""
 
     def __init__(self, filled: Sequence[Filled]) -> None:
-        self._cells = sorted(
-            (
-                (cell.box.width * cell.box.height, number, index, cell.box)
-                for number, item in enumerate(filled)
-                for index, cell in enumerate(item.grid.cells)
-            ),
-            key=lambda entry: entry[0],
-        )
+        self._cells = [
+            (cell.box, (number, index))
+            for number, item in enumerate(filled)
+            for index, cell in enumerate(item.grid.cells)
+        ]
+        self._cells.sort(key=lambda entry: entry[0].width * entry[0].height)
 
-    def at(self, x: float, y: float) -> tuple[int, int] | None:
-        return next(((number, index) for _, number, index, box in self._cells if box.contains(x, y)), None)
-
-    def near(self, box: Box) -> bool:
-        return any(
-            cell.x0 < box.x1 and cell.x1 > box.x0 and cell.y0 < box.y1 and cell.y1 > box.y0
-            for _, _, _, cell in self._cells
-        )
+    def along(self, line: Line) -> list[tuple[Box, Place]]:
+        """The cells that the middle of a line runs through, and their places."""
+        x, y = line.box.centre
+        x0, y0, x1, y1 = (x, line.box.y0, x, line.box.y1) if line.vertical else (line.box.x0, y, line.box.x1, y)
+        return [
+            (cell, place)
+            for cell, place in self._cells
+            if cell[0] <= x1 and cell[2] >= x0 and cell[1] <= y1 and cell[3] >= y0
+        ]
 
 
 def _useful(grids: Iterable[Grid], page: tuple[float, float]) -> list[Grid]:
@@ -113,13 +115,14 @@ def _useful(grids: Iterable[Grid], page: tuple[float, float]) -> list[Grid]:
     ]
 
 
-def _stretches(line: Line, places: _Places) -> Iterable[tuple[int, int, tuple[int, int] | None]]:
+def _stretches(line: Line, places: _Places) -> Iterable[tuple[int, int, Place | None]]:
     """Cut a line where it passes from cell to cell: (start, end, place)."""
-    if not places.near(line.box):
+    cells = places.along(line)
+    if not cells:
         return [(0, len(line.text), None)]
     if len(line.spans) != len(line.text):
-        return [(0, len(line.text), places.at(*line.box.centre))]
-    found = [places.at(*_centre(line, span)) for span in line.spans]
+        return [(0, len(line.text), _at(cells, *line.box.centre))]
+    found = [_at(cells, *_centre(line, span)) for span in line.spans]
     stretches = []
     start = 0
     for place, run in groupby(found):
@@ -127,6 +130,10 @@ def _stretches(line: Line, places: _Places) -> Iterable[tuple[int, int, tuple[in
         stretches.append((start, end, place))
         start = end
     return stretches
+
+
+def _at(cells: Iterable[tuple[Box, Place]], x: float, y: float) -> Place | None:
+    return next((place for box, place in cells if box.contains(x, y)), None)
 
 
 def _centre(line: Line, span: tuple[float, float]) -> tuple[float, float]:

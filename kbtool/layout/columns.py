@@ -5,8 +5,10 @@ Separate from ``order``, which looks for gutters and cuts again what comes out h
 over the lines of both columns, a stamp or a figure's label, does not.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from kbtool.document import Box
 
@@ -51,6 +53,15 @@ class _Slot:
     right: Members = field(default_factory=list)
 
 
+class _Side:
+    """The boxes at one side from the top, with their tops and how far down all to each of them reach."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self.boxes = boxes
+        self.tops = [box.y0 for box in boxes]
+        self.bottoms = list(accumulate((box.y1 for box in boxes), max))
+
+
 class Split:
     """The boxes of a region as a gutter, upright at ``gutter``, parts them; ``em`` is the height of type.
 
@@ -82,12 +93,14 @@ class Split:
 
     def _bars_and_slots(self, members: Members) -> tuple[list[_Bar], list[_Slot]]:
         """Bars from the top, and the slots before, between and after them."""
-        aside = [member for member in members if not self._crosses(member)]
-        spanning = [member for member in members if self._crosses(member) and not self._lies_over(member, aside)]
+        across = {member for member in members if self._crosses(member)}
+        aside = [self._boxes[member] for member in members if member not in across]
+        spanning = [member for member in members if member in across and not self._lies_over(member, aside)]
         bars = self._bars(spanning)
         slots = [_Slot() for _ in range(len(bars) + 1)]
+        barred = set(spanning)
         for member in members:
-            if member not in spanning:
+            if member not in barred:
                 self._put(member, bars, slots)
         bars, slots = self._with_headings(*self._with_whites(bars, slots))
         for number, bar in enumerate(bars):
@@ -100,10 +113,10 @@ class Split:
         box, hanging = self._boxes[member], _HANGING * self._em
         return box.x0 < self._gutter - hanging and box.x1 > self._gutter + hanging
 
-    def _lies_over(self, member: int, aside: Members) -> bool:
+    def _lies_over(self, member: int, aside: Sequence[Box]) -> bool:
         """Whether lines of both columns stand beside a box across the gutter, and it keeps no distance from them."""
         box = self._boxes[member]
-        beside = [self._boxes[other] for other in aside if _are_beside(box, self._boxes[other])]
+        beside = [other for other in aside if _are_beside(box, other)]
         gaps = [max(other.x0 - box.x1, box.x0 - other.x1) for other in beside]
         sides = {self._is_left(other) for other in beside}
         return len(sides) == 2 and min(gaps) < _CLEAR * self._em
@@ -139,6 +152,7 @@ class Split:
         for slot, bar in zip(slots, [*bars, None], strict=True):
             rest = _Slot()
             bottom = None
+            left = set(slot.left)
             for member in sorted(slot.left + slot.right, key=lambda member: self._boxes[member].y0):
                 box = self._boxes[member]
                 if bottom is not None and box.y0 - bottom > _END_OF_COLUMNS * self._em:
@@ -146,7 +160,7 @@ class Split:
                     found.append(_Bar([], bottom, box.y0))
                     rest = _Slot()
                 bottom = max(bottom or box.y1, box.y1)
-                (rest.left if member in slot.left else rest.right).append(member)
+                (rest.left if member in left else rest.right).append(member)
             cut.append(rest)
             found += [bar] if bar else []
         return found, cut
@@ -157,7 +171,8 @@ class Split:
         cut: list[_Slot] = []
         for slot, bar in zip(slots, [*bars, None], strict=True):
             rest = slot
-            for heading in [member for member in slot.left if self._heads_both(member, slot)]:
+            sides = [_Side([self._boxes[member] for member in side]) for side in (slot.left, slot.right)]
+            for heading in [member for at, member in enumerate(slot.left) if self._heads_both(at, *sides)]:
                 box = self._boxes[heading]
                 above = _Slot(*([m for m in side if self._boxes[m].y0 < box.y0] for side in (rest.left, rest.right)))
                 below = _Slot(*([m for m in side if self._boxes[m].y0 > box.y0] for side in (rest.left, rest.right)))
@@ -168,19 +183,19 @@ class Split:
             found += [bar] if bar else []
         return found, cut
 
-    def _heads_both(self, member: int, slot: _Slot) -> bool:
-        box, em = self._boxes[member], self._em
-        sides = [[self._boxes[m] for m in side if m != member] for side in (slot.left, slot.right)]
-        above = [[other.y1 for other in side if other.y0 < box.y0] for side in sides]
-        below = [[other for other in side if other.y0 >= box.y0] for side in sides]
-        if not all(above) or not all(below):
+    def _heads_both(self, at: int, left_side: _Side, right_side: _Side) -> bool:
+        """Whether the box at ``at`` of the left side is such a heading."""
+        box, em = left_side.boxes[at], self._em
+        first, beside = bisect_left(left_side.tops, box.y0), bisect_left(right_side.tops, box.y0)
+        following = first + (first == at)
+        if not first or not beside or following == len(left_side.boxes) or beside == len(right_side.boxes):
             return False
-        bottom = max(map(max, above))
-        left, right = (side[0] for side in below)
+        left, right = left_side.boxes[following], right_side.boxes[beside]
+        bottom = max(left_side.bottoms[first - 1], right_side.bottoms[beside - 1])
         return (
             box.y0 - bottom >= _WHITE_ABOVE * em
             and min(left.y0, right.y0) - box.y1 >= _WHITE_BELOW * em
-            and right.y0 - max(above[1]) <= box.height + _MOST_BESIDE * em
+            and right.y0 - right_side.bottoms[beside - 1] <= box.height + _MOST_BESIDE * em
             and abs(left.y0 - right.y0) <= _SAME_START * em
             and max(left.height, right.height) < _SMALLER * box.height
         )
@@ -197,9 +212,9 @@ class Split:
 
     def _draw_down(self, bar: _Bar, slot: _Slot) -> None:
         """Give the bar its own short heading, which ends the slot above on the left."""
+        right = max((self._boxes[member].y1 for member in slot.right), default=0.0)
         while len(slot.left) > 1 and slot.right:
             before, box = (self._boxes[member] for member in slot.left[-2:])
-            right = max(self._boxes[member].y1 for member in slot.right)
             if box.centre[1] < right or bar.y0 - box.y1 >= box.y0 - before.y1 - _HANGING * self._em:
                 return
             bar.members.append(slot.left.pop())
@@ -229,12 +244,19 @@ class Split:
         left, right = ([self._boxes[member].centre[1] for member in side] for side in (slot.left, slot.right))
         lower, upper = max(min(left), min(right)) - near, min(max(left), max(right)) + near
         fewer, more = sorted(([y for y in side if lower <= y <= upper] for side in (left, right)), key=len)
-        return sum(any(abs(y - other) <= near for other in more) for y in fewer) / max(1, len(fewer))
+        more.sort()
+        return sum(_nearest(more, y) <= near for y in fewer) / max(1, len(fewer))
 
     def _fullness(self, side: Members) -> float:
         boxes = [self._boxes[member] for member in side]
         edge = min(box.x0 for box in boxes) + _FULL * _width(boxes)
         return sum(box.x1 >= edge for box in boxes) / len(side)
+
+
+def _nearest(values: Sequence[float], wanted: float) -> float:
+    """How far the nearest of sorted values is from the wanted one."""
+    at = bisect_left(values, wanted)
+    return min((abs(value - wanted) for value in values[max(0, at - 1) : at + 1]), default=float("inf"))
 
 
 def _are_beside(first: Box, second: Box) -> bool:

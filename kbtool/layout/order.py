@@ -5,10 +5,12 @@ for a gutter first: what most pairs of neighbours leave white between them, so t
 it does not hide it. What bars do to columns is told in ``columns``.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kbtool.document import Box
+from kbtool.layout.beside import side_by_side
 from kbtool.layout.columns import Split
 
 #: Rows of a region, each a list of positions in the given boxes.
@@ -31,8 +33,7 @@ def regions(boxes: Sequence[Box], em: float, *, lists: bool = True) -> list[Regi
     return _Cutter(boxes, max(em, 0.001), lists=lists).cut(list(range(len(boxes))), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     """White between two neighbours, from ``x0`` to ``x1``, for so much of their height."""
 
     x0: float
@@ -64,33 +65,34 @@ class _Cutter:
 
     def _gutters(self, members: list[int]) -> list[float]:
         """Middles of the strips that neighbours leave white, those first that most of the height agrees on."""
-        gaps = list(self._gaps(members))
+        gaps = deque(sorted(self._gaps(members)))
+        around: list[_Gap] = []
         strips: dict[float, float] = {}
-        for point in {(gap.x0 + gap.x1) / 2 for gap in gaps}:
-            around = [gap for gap in gaps if gap.x0 <= point <= gap.x1]
+        for point in sorted({(gap.x0 + gap.x1) / 2 for gap in gaps}):
+            while gaps and gaps[0].x0 <= point:
+                around.append(gaps.popleft())
+            around = [gap for gap in around if gap.x1 >= point]
             widest = max(gap.x1 - gap.x0 for gap in around)
             if widest >= _GUTTER * self._em or len(around) >= _PAIRS_OF_NARROW:
-                middle = (max(gap.x0 for gap in around) + min(gap.x1 for gap in around)) / 2
+                middle = (around[-1].x0 + min(gap.x1 for gap in around)) / 2
                 strips[middle] = sum(gap.height for gap in around)
         return sorted(strips, key=lambda middle: (-strips[middle], middle))[:_MOST_GUTTERS]
 
     def _gaps(self, members: list[int]) -> Iterator[_Gap]:
         """The white between each box and its nearest neighbour on the right."""
-        boxes = sorted((self._boxes[member] for member in members), key=lambda box: box.y0)
-        tallest = max(box.height for box in boxes)
-        for number, box in enumerate(boxes):
-            first = number
-            while first and boxes[first - 1].y0 > box.y0 - tallest:
-                first -= 1
-            nearest: tuple[float, float] | None = None
-            for other in boxes[first:]:
-                if other.y0 >= box.y1:
-                    break
-                height = min(box.y1, other.y1) - max(box.y0, other.y0)
-                if height >= _BESIDE * min(box.height, other.height) and other.x0 > box.centre[0] and other is not box:
-                    nearest = min(nearest or (other.x0, height), (other.x0, height))
-            if nearest and nearest[0] - box.x1 >= _NARROW_GUTTER * self._em:
-                yield _Gap(box.x1, *nearest)
+        boxes = [self._boxes[member] for member in members]
+        nearest: dict[int, tuple[float, float]] = {}
+        for pair in side_by_side(boxes):
+            first, second, height = boxes[pair[0]], boxes[pair[1]], pair[2]
+            if height < _BESIDE * min(first.height, second.height):
+                continue
+            if second.x0 > first.centre[0]:
+                nearest[pair[0]] = min(nearest.get(pair[0], (second.x0, height)), (second.x0, height))
+            if first.x0 > second.centre[0]:
+                nearest[pair[1]] = min(nearest.get(pair[1], (first.x0, height)), (first.x0, height))
+        for number, (x0, height) in nearest.items():
+            if x0 - boxes[number].x1 >= _NARROW_GUTTER * self._em:
+                yield _Gap(boxes[number].x1, x0, height)
 
     def _rows(self, members: list[int]) -> Region:
         rows: Region = []

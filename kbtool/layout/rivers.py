@@ -4,18 +4,22 @@ Readers join words on one line as long as no wide gap parts them, and a gutter c
 stop hangs into it). One line cannot tell; the lines above and below can.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from kbtool.document import Box
+from kbtool.layout.beside import side_by_side
 from kbtool.reading import Line
 
 #: In em (heights of type): the narrowest white between columns, and what may hang into it.
 _NARROWEST = 0.45
 #: So many rows keep the white, and it is a quarter of them at most that do not.
 _FEWEST_ROWS, _ACROSS = 5, 0.25
+#: Lines side by side have more than this share of their height in common.
+_SAME_LINE = 0.3
 #: In em: where less than this stands beside the white there are labels or marks of a list.
 _WORDS = 8.0
 _MOST_LINES = 1_500
@@ -33,6 +37,11 @@ class _White:
     end: float
     y: float
 
+    @property
+    def middle(self) -> float:
+        """Halfway between the words."""
+        return (self.x0 + self.x1) / 2
+
 
 def cut_at_rivers(lines: Sequence[Line]) -> list[Line]:
     """Cut level lines where white runs through many rows; other lines stay as they are."""
@@ -46,10 +55,10 @@ def cut_at_rivers(lines: Sequence[Line]) -> list[Line]:
     whites = [*inside, *_between(level, lines, em)]
     boxes = [lines[number].box for number in level]
     cuts: dict[int, list[int]] = {}
-    for white in inside:
-        if _is_river(white, whites, boxes, em):
+    for white, along in _along(inside, whites):
+        if _is_river(white, along, boxes, em):
             cuts.setdefault(white.line, []).append(white.at)
-    return [piece for number, line in enumerate(lines) for piece in _pieces(line, cuts.get(number, []))]
+    return [piece for number, line in enumerate(lines) for piece in _pieces(line, sorted(cuts.get(number, [])))]
 
 
 def _inside(number: int, line: Line, em: float) -> Iterator[_White]:
@@ -64,28 +73,39 @@ def _inside(number: int, line: Line, em: float) -> Iterator[_White]:
 
 def _between(level: Sequence[int], lines: Sequence[Line], em: float) -> Iterator[_White]:
     """The white between each line and its next neighbour on the right."""
-    for number in level:
-        box = lines[number].box
-        right = [
-            (other.x0, other.x1)
-            for other in (lines[mate].box for mate in level)
-            if other.x0 > box.centre[0] and min(box.y1, other.y1) - max(box.y0, other.y0) > 0.3 * box.height
-        ]
-        if right and min(right)[0] - box.x1 >= _NARROWEST * em:
-            yield _White(number, 0, box.x0, box.x1, *min(right), box.centre[1])
+    boxes = [lines[number].box for number in level]
+    nearest: dict[int, tuple[float, float]] = {}
+    for pair in side_by_side(boxes):
+        for one, other in (pair[:2], pair[1::-1]):
+            box, right = boxes[one], boxes[other]
+            if right.x0 > box.centre[0] and pair[2] > _SAME_LINE * box.height:
+                nearest[one] = min(nearest.get(one, (right.x0, right.x1)), (right.x0, right.x1))
+    for at, mate in nearest.items():
+        box = boxes[at]
+        if mate[0] - box.x1 >= _NARROWEST * em:
+            yield _White(level[at], 0, box.x0, box.x1, *mate, box.centre[1])
 
 
-def _is_river(white: _White, whites: Sequence[_White], boxes: Sequence[Box], em: float) -> bool:
+def _along(inside: Sequence[_White], whites: Sequence[_White]) -> Iterator[tuple[_White, list[_White]]]:
+    """Each white inside a line, from the left, with all the whites above and below its middle."""
+    coming = deque(sorted(whites, key=lambda white: white.x0))
+    along: list[_White] = []
+    for white in sorted(inside, key=lambda white: white.middle):
+        while coming and coming[0].x0 <= white.middle:
+            along.append(coming.popleft())
+        along = [other for other in along if other.x1 >= white.middle]
+        yield white, along
+
+
+def _is_river(white: _White, along: Sequence[_White], boxes: Sequence[Box], em: float) -> bool:
     """Whether many rows are white where this one is, and few lines cross there."""
-    middle = (white.x0 + white.x1) / 2
-    along = [other for other in whites if other.x0 <= middle <= other.x1]
     if len(along) < _FEWEST_ROWS:
         return False
     sides = median(other.x0 - other.start for other in along), median(other.end - other.x1 for other in along)
     if min(sides) < _WORDS * em:
         return False
     top, bottom = min(other.y for other in along), max(other.y for other in along)
-    across = sum(box.x0 < middle < box.x1 and top < box.centre[1] < bottom for box in boxes)
+    across = sum(x0 < white.middle < x1 and top < (y0 + y1) / 2 < bottom for x0, y0, x1, y1 in boxes)
     return across - sum(other.at > 0 for other in along) <= _ACROSS * len(along)
 
 
