@@ -34,6 +34,7 @@ _SECTION = re.compile(
 _MARKED_HEADING = re.compile(r"[■◆▼▲]|【[^】]{1,30}】$|[〈＜《][^〉＞》]{1,30}[〉＞》]$")
 _LEAD_LINE = re.compile(r"[●○◎■◆◇★▶►▼▲]\s*[^\s]")
 _LEADER = re.compile(r"(?:[.．・…‥･_]\s?){4,}|…{2,}")
+_DOTS = re.compile(r"[.．・…‥･_\s]+")
 _SENTENCE_END = re.compile(r"[。．！？!?」』）)]$|[a-z]\.$")
 
 
@@ -82,6 +83,11 @@ def is_lead_line(text: str) -> bool:
 def has_leader(text: str) -> bool:
     """Whether dots lead from a title to its page number, as in a table of contents."""
     return bool(_LEADER.search(text))
+
+
+def is_dotted(text: str) -> bool:
+    """Whether this part of a line is nothing but dots and the white between them."""
+    return bool(_DOTS.fullmatch(text))
 
 
 def ends_sentence(text: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from kbtool.document import Box
+from kbtool.layout import markers
 from kbtool.layout.beside import side_by_side
 from kbtool.reading import Line
 
@@ -67,7 +68,7 @@ def _inside(number: int, line: Line, em: float) -> Iterator[_White]:
     inked = [at for at, char in enumerate(line.text) if not char.isspace()]
     for before, at in pairwise(inked):
         x0, x1 = line.spans[before][1], line.spans[at][0]
-        if x1 - x0 >= _NARROWEST * em:
+        if x1 - x0 >= _NARROWEST * em and not markers.is_dotted(line.text[before : at + 1]):
             yield _White(number, at, line.box.x0, x0, x1, line.box.x1, line.box.centre[1])
 
 
