@@ -16,7 +16,7 @@ class Line:
 
     ``spans`` holds for each character of ``text`` its start and end along the writing direction (x, or y where
     ``vertical``), ``confidences`` one percentage a character (empty: all as sure as ``confidence``),
-    ``size_pt`` the height of its type.
+    ``size_pt`` the height of its type. ``method``: how it was read; None: as its page was.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Line:
     vertical: bool = False
     bold: bool = False
     engine: str = ""
+    method: Method | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,15 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from io import BufferedReader
 
+from kbtool.intake.partial import KnownPart, PartialPage, merged
 from kbtool.intake.reading_cache import place_of
 from kbtool.intake.recognisers import Reading, Recognisers
 from kbtool.intake.sniff import FileKind
 from kbtool.intake.sources import Source, open_unchanged
-from kbtool.intake.stream import KnownPage, PageStream
+from kbtool.intake.stream import KnownPage, OpenedPage, PageStream
 from kbtool.intake.untrusted import NumberedPage, RasterPage
 
 #: Sources opened side by side: to start an opener costs a third of reading a page.
@@ -24,8 +26,19 @@ _OPENERS = 2
 _PAGES_AHEAD = 64
 
 FedPage = Reading | NumberedPage
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """A page with words of its own, whose pictures are on their way."""
+
+    known: KnownPart
+    read: "Reading | Future[Reading]"
+
+
+_Coming = FedPage | _Half | Future[Reading]
 #: A page, which may still be on its way, and how many its source has; None behind the last.
-_Item = tuple["FedPage | Future[Reading]", int] | None
+_Item = tuple[_Coming, int] | None
 
 
 class Feed:
@@ -52,7 +65,7 @@ class Feed:
         at = self._sources.index(source)
         while item := self._shelf.take(at):
             page, total = item
-            yield page.result() if isinstance(page, Future) else page, total
+            yield _arrived(page, source), total
         self._ends[at].result()
 
     def close(self) -> None:
@@ -82,23 +95,34 @@ class Feed:
                 return
             if isinstance(page, RasterPage):
                 self._recognisers.warm_up(stream.total + len(self._sources) - at - 1)
-                self._shelf.put(at, (self._recognisers.submit(page, place), stream.total))
-            elif isinstance(page, KnownPage):
+            if isinstance(page, KnownPage):
                 self._shelf.put(at, (self._recall(source, file, kept, page.number, place), stream.total))
             else:
-                self._shelf.put(at, (page, stream.total))
+                self._shelf.put(at, (self._handed_in(page, place), stream.total))
         self._streams.discard(stream)
 
-    def _recall(
-        self, source: Source, file: BufferedReader, kept: dict[int, str], number: int, place: str
-    ) -> "FedPage | Future[Reading]":
+    def _recall(self, source: Source, file: BufferedReader, kept: dict[int, str], number: int, place: str) -> _Coming:
         """What is kept of a page; a page whose file there is damaged is opened after all."""
         reading = self._recognisers.recall(kept[number], number)
         if reading:
             return reading
         (page,) = PageStream(file, source, [number], self._dpi)
         assert not isinstance(page, KnownPage)
+        return self._handed_in(page, place)
+
+    def _handed_in(self, page: OpenedPage, place: str) -> _Coming:
+        """A page on its way to be recognised where it needs to be; what is read of a half page is not all of it."""
+        if isinstance(page, PartialPage):
+            return _Half(page.known, self._recognisers.submit(page.picture, None))
         return self._recognisers.submit(page, place) if isinstance(page, RasterPage) else page
+
+
+def _arrived(page: _Coming, source: Source) -> FedPage:
+    """Wait for a page."""
+    if isinstance(page, _Half):
+        read = page.read.result() if isinstance(page.read, Future) else page.read
+        return merged(page.known, read, source.name)
+    return page.result() if isinstance(page, Future) else page
 
 
 class _Shelf:

@@ -66,10 +66,16 @@ def _send_page(answers: BinaryIO, reader: Reader, index: int, dpi: float) -> Non
     else:
         if isinstance(page, Words):
             write_frame(answers, {"frame": "words", "page": index, **_words(page)}, _places(page.lines))
+            if page.unread:
+                _send_pixels(answers, index, page.unread.pixels)
         elif isinstance(page, WrittenPage):
             write_frame(answers, {"frame": "written", "page": index, **as_frame(page)})
         else:
-            write_frame(answers, {"frame": "pixels", "page": index, **_size(page)}, page.array.data.cast("B"))
+            _send_pixels(answers, index, page)
+
+
+def _send_pixels(answers: BinaryIO, index: int, page: Pixels) -> None:
+    write_frame(answers, {"frame": "pixels", "page": index, **_size(page)}, page.array.data.cast("B"))
 
 
 def _send_picture(answers: BinaryIO, reader: Reader, index: int, wanted: dict[str, Any]) -> None:
@@ -111,6 +117,8 @@ def _words(page: Words) -> dict[str, object]:
         "bold": page.lines.bold,
         "grids": [_grid(grid) for grid in page.grids],
         "figures": [_numbers(box) for box in page.figures],
+        "unread": [_numbers(box) for box in page.unread.areas] if page.unread else [],
+        "is_scan": bool(page.unread and page.unread.is_scan),
         "ruby": [[ruby.base, ruby.text, _numbers(ruby.box)] for ruby in page.ruby],
     }
 

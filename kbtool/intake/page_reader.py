@@ -123,7 +123,7 @@ class PageReader:
 
     def _fingerprint(self, pages: Iterable[Page]) -> str:
         """Only what took part: a document of words alone does not change with the OCR engine."""
-        methods = {page.method for page in pages if page.blocks}
+        methods = {block.provenance.method for page in pages for block in page.blocks}
         parts = [f"layout {layout.VERSION}"]
         if Method.TEXT_LAYER in methods:
             parts.append(f"pdfium {version('pypdfium2')}")

@@ -70,16 +70,17 @@ class Recognisers:
         """A reading that is kept, unless its file is damaged."""
         return self._cache.get(name, number)
 
-    def submit(self, page: RasterPage, place: str) -> "Reading | Future[Reading]":
+    def submit(self, page: RasterPage, place: str | None) -> "Reading | Future[Reading]":
         """Hand in a page of the source that ``place`` names; it is read soon, or was read before.
 
+        Without a ``place`` the source's page is more than these pixels, and is opened again another time.
         Waits while enough pages are on their way; raises ``CancelledError`` when closed.
         """
         raster = raster_name(page)
         name = self._name(raster)
         reading = self._cache.get(name, page.number)
         if reading:
-            self._cache.put_drawn(place, page.number, raster)
+            self._remember(place, page.number, raster)
             return reading
         self._room.acquire()
         if self._is_closed:
@@ -93,12 +94,12 @@ class Recognisers:
         self._couriers.shutdown(wait=True, cancel_futures=True)
         self._room.release(self._jobs)  # whoever waits to hand in a page
 
-    def _carry(self, page: RasterPage, place: str, raster: str, name: str) -> Reading:
+    def _carry(self, page: RasterPage, place: str | None, raster: str, name: str) -> Reading:
         try:
             told = self._pool.submit(worker.read, page, self._options, self.fingerprint).result()
             reading = reading_from(told, page.number)
             self._cache.put(name, told)
-            self._cache.put_drawn(place, page.number, raster)
+            self._remember(place, page.number, raster)
             return reading
         except SourceError as error:
             return FailedPage(page.number, error.code if error.code in _CODES else "intake_page_unread")
@@ -106,6 +107,10 @@ class Recognisers:
             return FailedPage(page.number, "intake_page_unread")
         finally:
             self._room.release()
+
+    def _remember(self, place: str | None, number: int, raster: str) -> None:
+        if place is not None:
+            self._cache.put_drawn(place, number, raster)
 
     def _name(self, raster: str) -> str:
         return reading_name(raster, f"{self.fingerprint}|{self._options!r}")

@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from io import BufferedReader
 
+from kbtool.document import Box
 from kbtool.errors import SourceError
 from kbtool.intake import untrusted
 from kbtool.intake.child import ChildEnded
 from kbtool.intake.frames import BadFrame
 from kbtool.intake.opening import Opener
+from kbtool.intake.partial import KnownPart, PartialPage
 from kbtool.intake.sources import Source
 from kbtool.intake.untrusted import FailedPage, NumberedPage, RasterPage
 from kbtool.limits import MAX_PAGES
@@ -30,7 +32,7 @@ class KnownPage:
     number: int
 
 
-OpenedPage = PageReading | RasterPage | FailedPage | NumberedPage
+OpenedPage = PageReading | RasterPage | PartialPage | FailedPage | NumberedPage
 StreamedPage = OpenedPage | KnownPage
 
 
@@ -94,7 +96,7 @@ class PageStream:
             if self._left is None:
                 self._left = deque(self._choose(count))
             while self._left:
-                page = KnownPage(self._left[0]) if self._left[0] in self._known else untrusted.page(*opener.read())
+                page = KnownPage(self._left[0]) if self._left[0] in self._known else _next_page(opener)
                 if page.number != self._left[0]:
                     raise BadFrame
                 self._left.popleft()
@@ -115,3 +117,18 @@ class PageStream:
         chosen = [number for number in numbers if self._wanted is None or number in self._wanted]
         self.total = len(chosen)
         return chosen
+
+
+def _next_page(opener: Opener) -> OpenedPage:
+    """The next page; one whose words leave something unread comes in two frames."""
+    header, payload = opener.read()
+    words = untrusted.page(header, payload)
+    if not isinstance(words, PageReading):
+        return words
+    areas, is_scan = untrusted.unread(header, Box(0.0, 0.0, words.width_pt, words.height_pt))
+    if not areas:
+        return words
+    picture = untrusted.page(*opener.read())
+    if not isinstance(picture, RasterPage) or picture.number != words.number:
+        raise BadFrame
+    return PartialPage(KnownPart(words, areas, is_scan), picture)

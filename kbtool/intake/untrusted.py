@@ -115,6 +115,12 @@ def page(
     raise BadFrame
 
 
+def unread(untrusted_header: dict[str, Any], paper: Box) -> tuple[tuple[Box, ...], bool]:
+    """Areas of which a page's words say nothing (where there are any, its pixels follow), and whether it is a scan."""
+    areas = tuple(as_box(item, paper) for item in as_list(untrusted_header.get("unread", []), _MAX_FIGURES))
+    return areas, untrusted_header.get("is_scan") is True
+
+
 def _raster(number: int, untrusted_header: dict[str, Any], untrusted_payload: bytes) -> RasterPage:
     width = as_integer(untrusted_header.get("width"), 1, MAX_PAGE_PIXELS)
     height = as_integer(untrusted_header.get("height"), 1, MAX_PAGE_PIXELS)

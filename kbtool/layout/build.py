@@ -16,7 +16,7 @@ from kbtool.layout.joining import join
 from kbtool.layout.markers import is_lead_line, section_depth
 from kbtool.layout.order import regions
 from kbtool.layout.paragraphs import box_of, column_of, group, row_of
-from kbtool.layout.pieces import Piece, sureness, turned
+from kbtool.layout.pieces import Piece, least_exact, sureness, turned
 from kbtool.layout.rivers import cut_at_rivers
 from kbtool.layout.roles import Body, body_of, role_of
 from kbtool.reading import FieldReading, Grid, Line, PageReading, Stamp
@@ -85,7 +85,7 @@ class _Builder:
         blocks = [block for part in self._parts(things) for block in self._ordered(part)]
         blocks = _with_captions(_with_lead_lines(blocks), self._size[1])
         blocks = self._with_figures(_with_levels(blocks, self._em / self._size[0]))
-        if self._reading.method is Method.OCR:
+        if any((line.method or self._reading.method) is Method.OCR for line in self._reading.lines):
             blocks = with_doubts(blocks, self._reading.lines, self._size)
         stamps, fields = map(self._stamp, self._reading.stamps), map(self._field, self._reading.fields)
         return [*blocks, *self._ruby(), *stamps, *fields]
@@ -142,7 +142,7 @@ class _Builder:
         for cell in cells:
             rows.setdefault(cell.row, []).append(cell.text)
         text = "\n".join("\t".join(row) for _, row in sorted(rows.items()))
-        where = self._where(filled.grid.box, *sureness(filled.pieces))
+        where = self._where(filled.grid.box, *sureness(filled.pieces), read=least_exact(filled.pieces))
         return [Block(Kind.TABLE, text, where, cells=cells)]
 
     def _text_blocks(self, lines: Sequence[Piece]) -> list[Block]:
@@ -152,7 +152,7 @@ class _Builder:
 
     def _text_block(self, lines: Sequence[Piece]) -> Block:
         kind, level = role_of(lines, self._body, first_page=self._reading.number == 1)
-        where = self._where(box_of(lines), *sureness(lines), lines[0].engine)
+        where = self._where(box_of(lines), *sureness(lines), lines[0].engine, least_exact(lines))
         return Block(kind, join(line.text for line in lines), where, level)
 
     def _with_figures(self, blocks: list[Block]) -> list[Block]:
@@ -188,7 +188,8 @@ class _Builder:
             return Block(Kind.FORM_FIELD, field.text, where, name=field.name)
         return Block(Kind.CHECK_MARK, field.name.rsplit("/", 1)[-1] if field.marked else "", where, name=field.name)
 
-    def _where(self, box: Box, mean: float, least: float, engine: str = "") -> Provenance:
+    def _where(self, box: Box, mean: float, least: float, engine: str = "", read: Piece | None = None) -> Provenance:
+        """The provenance of a block; ``read``: words of it that were not read as the page was."""
         width, height = self._size
         share = Box(*(round(min(1.0, max(0.0, v)), 5) for v in _scaled(box, width, height)))
         reading = self._reading
@@ -196,8 +197,8 @@ class _Builder:
             self._document,
             reading.number,
             share,
-            reading.method,
-            engine or reading.engine,
+            (read and read.method) or reading.method,
+            (read and read.engine) or engine or reading.engine,
             round(mean, 2),
             round(least, 2),
         )

@@ -9,7 +9,7 @@ from kbtool.document import Box
 from kbtool.layout import markers
 from kbtool.layout.cells import row_text
 from kbtool.layout.joining import is_latin
-from kbtool.layout.pieces import Piece, sureness
+from kbtool.layout.pieces import Piece, least_exact, sureness
 
 #: In em. A line that leaves more room than this at its end was ended on purpose.
 _ROOM_FOR_MORE = 2.6
@@ -34,6 +34,7 @@ def row_of(pieces: Sequence[Piece]) -> Piece:
         return pieces[0]
     gaps = [right.flow.x0 - left.flow.x1 for left, right in pairwise(pieces)]
     mean, least = sureness(pieces)
+    read = least_exact(pieces)
     first = max(pieces, key=lambda piece: len(piece.text))
     box, flow = pieces[0].box, pieces[0].flow
     for piece in pieces[1:]:
@@ -47,6 +48,8 @@ def row_of(pieces: Sequence[Piece]) -> Piece:
         min_confidence=least,
         bold=all(piece.bold for piece in pieces),
         tabular=max(gaps) > _TABULAR_GAP * first.size_pt,
+        engine=read.engine if read else first.engine,
+        method=read.method if read else None,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kbtool.document import Box
+from kbtool.document import Box, Method
 from kbtool.reading import Line
 
 
@@ -26,6 +26,7 @@ class Piece:
     vertical: bool = False
     engine: str = ""
     tabular: bool = False
+    method: Method | None = None
 
 
 def piece_of(line: Line, start: int = 0, end: int | None = None, *, sideways: bool = False) -> Piece | None:
@@ -44,7 +45,18 @@ def piece_of(line: Line, start: int = 0, end: int | None = None, *, sideways: bo
     box = line.box if whole or len(line.spans) != len(line.text) else _cut(line, start, end)
     mean, least = _sureness(line, start, end)
     flow = turned(box) if sideways else box
-    return Piece(line.text[start:end], box, flow, line.size_pt, mean, least, line.bold, line.vertical, line.engine)
+    return Piece(
+        line.text[start:end],
+        box,
+        flow,
+        line.size_pt,
+        mean,
+        least,
+        line.bold,
+        line.vertical,
+        line.engine,
+        method=line.method,
+    )
 
 
 def turned(box: Box) -> Box:
@@ -59,6 +71,12 @@ def sureness(pieces: Sequence[Piece]) -> tuple[float, float]:
         return 100.0, 100.0
     mean = sum(piece.confidence * len(piece.text) for piece in pieces) / count
     return mean, min(piece.min_confidence for piece in pieces)
+
+
+def least_exact(pieces: Sequence[Piece]) -> Piece | None:
+    """Words that were not read as their page was: where only some of a block were recognised, it was recognised."""
+    others = [piece for piece in pieces if piece.method]
+    return next((piece for piece in others if piece.method is Method.OCR), others[0] if others else None)
 
 
 def _cut(line: Line, start: int, end: int) -> Box:

@@ -54,7 +54,7 @@ def role_of(lines: Sequence[Piece], body: Body, *, first_page: bool) -> tuple[Ki
     if markers.starts_question_or_answer(text) or markers.has_leader(text):
         return Kind.PARAGRAPH, 0
     ratio = max(line.size_pt for line in lines) / body.size_pt if body.size_pt else 1.0
-    larger = ratio >= (_LARGEST if markers.starts_note(text) else _LARGER[body.method])
+    larger = ratio >= (_LARGEST if markers.starts_note(text) else _LARGER[lines[0].method or body.method])
     depth = markers.section_depth(text)
     if _may_be_heading(text, lines) and (larger or depth or _is_marked(text, lines, body)):
         if first_page and ratio >= _TITLE_SIZE and not depth:

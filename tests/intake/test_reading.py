@@ -212,6 +212,12 @@ for index in request["pages"] or range(3):
         ("import time; time.sleep(60)", "intake_page_timeout"),
         ("out.write(b'not a frame at all'); out.flush()", "intake_page_bad_frame"),
         ("write_frame(out, {'frame': 'words', 'page': 7})", "intake_page_bad_frame"),
+        (  # says that pixels follow, but they do not
+            "write_frame(out, {'frame': 'words', 'page': 1, 'width_pt': 595, 'height_pt': 842, 'rotation': 0, "
+            "'lines': [], 'vertical': [], 'bold': [], 'grids': [], 'figures': [], 'ruby': [], "
+            "'unread': [[0, 0, 9, 9]]})",
+            "intake_page_bad_frame",
+        ),
     ],
 )
 def test_a_page_that_kills_the_opener_costs_only_itself(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbtool.document import Box
 from kbtool.intake import untrusted
 from kbtool.intake.frames import BadFrame, read_frame
 
@@ -77,6 +78,12 @@ def test_boxes_are_brought_onto_the_paper_and_controls_become_spaces() -> None:
 def test_words_beyond_a_bound_are_refused(change: dict[str, Any]) -> None:
     with pytest.raises(BadFrame):
         untrusted.page({**WORDS, **change}, PLACES)
+
+
+@pytest.mark.parametrize("boxes", [7, [[0, 0, 1]], [["a", 0, 1, 1]], [[0, 0, float("nan"), 1]]])
+def test_unread_areas_beyond_a_bound_are_refused(boxes: object) -> None:
+    with pytest.raises(BadFrame):
+        untrusted.unread({"unread": boxes}, Box(0, 0, 595, 842))
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), -1.0, 1e9])

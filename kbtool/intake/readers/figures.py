@@ -25,14 +25,14 @@ def figures_of(
 ) -> list[Box]:
     """Find the figures of a page of ``size``; all boxes in points of the upright page."""
     area = size[0] * size[1]
-    whole = [box for box in _merged(pictures) if box.width * box.height < _LARGEST * area]
+    whole = [box for box in in_one_piece(pictures) if box.width * box.height < _LARGEST * area]
     loose = [shape for shape in shapes if _may_be_drawn(shape, area) and not _is_within(shape, grids, whole)]
     if len(loose) < _FEWEST_SHAPES:
         return whole
     return [*whole, *(box for box in _drawings(loose, size) if box.width * box.height >= _SMALLEST * area)]
 
 
-def _merged(boxes: Iterable[Box]) -> list[Box]:
+def in_one_piece(boxes: Iterable[Box]) -> list[Box]:
     """Join pictures that touch along a whole side, as strips and tiles of one picture do."""
     merged: list[Box] = []
     for box in sorted(boxes, key=lambda box: (box.y0, box.x0)):

@@ -42,19 +42,6 @@ class Lines:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A page whose text layer can be trusted; boxes in points of the upright page."""
-
-    width_pt: float
-    height_pt: float
-    rotation: int
-    lines: Lines
-    grids: Sequence[Grid] = ()
-    figures: Sequence[Box] = ()
-    ruby: Sequence[Ruby] = ()
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Pixels:
     """A page to be recognised: ``array`` uint8, H×W grey or H×W×3 RGB, ``dpi`` pixels an inch of paper."""
@@ -63,6 +50,32 @@ class Pixels:
     height_pt: float
     array: npt.NDArray[np.uint8]
     dpi: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Areas of a page that its text layer says nothing of, and the page drawn with what stands in them.
+
+    ``is_scan``: the page is one picture, ``areas`` is all of it, and the words stand on it like a stamped number.
+    """
+
+    pixels: Pixels
+    areas: Sequence[Box]
+    is_scan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A page whose text layer can be trusted, all of it but ``unread``; boxes in points of the upright page."""
+
+    width_pt: float
+    height_pt: float
+    rotation: int
+    lines: Lines
+    grids: Sequence[Grid] = ()
+    figures: Sequence[Box] = ()
+    ruby: Sequence[Ruby] = ()
+    unread: Unread | None = None
 
 
 class Unreadable(Exception):

@@ -1,4 +1,4 @@
-"""PDF files: the text layer where it can be trusted, else the page as pixels.
+"""PDF files: the text layer where it can be trusted, the page as pixels where it cannot, both where it says a part.
 
 pypdfium2 decides, page by page; one damaged page does not touch the others.
 """
@@ -15,13 +15,14 @@ from kbtool.intake.readers.characters import Characters, Flags, TooMany, read_ch
 from kbtool.intake.readers.drawn import Drawn, Matrix, boxes_of, moved, read_drawn
 from kbtool.intake.readers.figures import figures_of
 from kbtool.intake.readers.lines import joined, lines_of, runs_of, undoubled
-from kbtool.intake.readers.opened import Lines, PageFailed, Pixels, Unreadable, Words
-from kbtool.intake.readers.quality import Layer, is_trustworthy
+from kbtool.intake.readers.opened import Lines, PageFailed, Pixels, Unread, Unreadable, Words
+from kbtool.intake.readers.quality import Layer, is_scan, is_trustworthy, says_what_it_shows
 from kbtool.intake.readers.raster import drop_colour
 from kbtool.intake.readers.ruby import candidates, read_ruby
 from kbtool.intake.readers.ruled import ruled_grids
 from kbtool.intake.readers.seen import inside, shown
 from kbtool.intake.readers.turn import turned_characters, turned_lines, turned_size, turning
+from kbtool.intake.readers.unread import LOOK_DPI, alone, large_pictures, may_be_written
 from kbtool.limits import MAX_PAGE_PIXELS, MAX_SIDE_PT
 from kbtool.reading import Ruby
 
@@ -61,9 +62,16 @@ class PdfReader:
             raise PageFailed("intake_page_damaged") from error
         size = page.get_size()
         visible = shown(characters, drawn, size)
-        if drawn.is_nothing or is_trustworthy(_layer(characters, visible, drawn, size)):
-            return _words(characters.chosen(visible), drawn, size)
-        return _draw(page, _scan_dpi(drawn, size, dpi))
+        layer = _layer(characters, visible, drawn, size)
+        seen = characters.chosen(visible)
+        if drawn.is_nothing or is_trustworthy(layer):
+            words = _words(seen, drawn, size)
+            return replace(words, unread=_unread(page, seen, drawn, dpi, words.rotation))
+        pixels = _draw(page, _scan_dpi(drawn, size, dpi))
+        if is_scan(layer) and drawn.pictures and _are_exact(seen):
+            whole = Box(0.0, 0.0, *size)
+            return replace(_words(seen, drawn, size), unread=Unread(pixels, [whole], is_scan=True))
+        return pixels
 
     def pixels(self, index: int, dpi: float) -> Pixels:
         """Draw one page as it is shown."""
@@ -97,6 +105,29 @@ def _layer(characters: Characters, visible: Flags, drawn: Drawn, size: tuple[flo
         int(np.count_nonzero(characters.unmapped)),
         min(1.0, covered / (size[0] * size[1])),
     )
+
+
+def _are_exact(seen: Characters) -> bool:
+    """Whether the words that stand on a scan, a page number at least, are set upright and can be believed."""
+    upright = len(seen) > 0 and not seen.angles.any()
+    return upright and says_what_it_shows(Layer(seen.codes, 0, int(np.count_nonzero(seen.unmapped)), 0.0))
+
+
+def _unread(page: pdfium.PdfPage, seen: Characters, drawn: Drawn, dpi: float, turn: int) -> Unread | None:
+    """The pictures that may hold words, with nothing around them, turned like the words."""
+    size = page.get_size()
+    areas = large_pictures([picture.box for picture in drawn.pictures], size)
+    if not areas:
+        return None
+    look = _draw(page, LOOK_DPI).array
+    areas = [area for area in areas if may_be_written(look, area, seen, size)]
+    if not areas:
+        return None
+    fine = max((p.dpi for p in drawn.pictures if any(area.contains(*p.box.centre) for area in areas)), default=dpi)
+    pixels = _draw(page, min(dpi, max(_LEAST_SCAN_DPI, fine)))
+    array = np.rot90(alone(pixels.array, areas, seen, size), -turn // 90)
+    upright = Pixels(*turned_size(size, turn), drop_colour(array), pixels.dpi)
+    return Unread(upright, _turned(areas, turning(turn, *size)), is_scan=False)
 
 
 def _words(characters: Characters, drawn: Drawn, size: tuple[float, float]) -> Words:

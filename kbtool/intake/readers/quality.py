@@ -44,11 +44,18 @@ class Layer:
 
 def is_trustworthy(layer: Layer) -> bool:
     """Tell whether the text layer can stand for the page; False sends its pixels to recognition."""
+    return len(layer.codes) > 0 and not is_scan(layer) and says_what_it_shows(layer)
+
+
+def is_scan(layer: Layer) -> bool:
+    """Tell whether the page is a picture, whatever words stand on it or are hidden behind it."""
     count = len(layer.codes)
-    if count == 0 or layer.hidden > _HIDDEN_SHARE * count:
-        return False
-    if layer.image_coverage >= _SCAN_COVERAGE and count < _SCAN_CHARACTERS:
-        return False
+    return layer.hidden > _HIDDEN_SHARE * count or (layer.image_coverage >= _SCAN_COVERAGE and count < _SCAN_CHARACTERS)
+
+
+def says_what_it_shows(layer: Layer) -> bool:
+    """Tell whether the characters there are can be believed, however few."""
+    count = len(layer.codes)
     broken = np.count_nonzero(are_broken(layer.codes))
     broken += 0 if not layer.unmapped or is_plain_latin(layer.codes) else layer.unmapped
     if broken + 5 * _written_as_numbers(layer.codes) > _MAX_BROKEN * count:
