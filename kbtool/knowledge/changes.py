@@ -4,9 +4,11 @@ Separate because report, history and mark name the same change. The words are cu
 the house, and a long quotation of an answer in it could not be told from the answer itself on the public site.
 """
 
-import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import islice, zip_longest
+from os.path import commonprefix
 
 from kbtool.entry import Entry
 
@@ -18,11 +20,15 @@ _WORD = re.compile(
 )
 _LONGEST = 8
 _MOST = 3
+_SENTENCE_END = re.compile(r"(?<=[。\n])")
+#: More characters are not compared word with word: a table of 300 rows in which each row changed takes a minute.
+_MOST_COMPARED = 2_000
 
 
 def in_words(before: Entry, after: Entry) -> str:
     """The first few changes of question, sections and rules of escalation; "" where only other fields changed."""
-    found = [f"{_cut(old)} → {_cut(new)}" for old, new in _replaced(_said(before), _said(after))]
+    replaced = islice(_replaced(_said(before), _said(after)), _MOST + 1)
+    found = [f"{_cut(old)} → {_cut(new)}" for old, new in replaced]
     return "、".join(found[:_MOST]) + (" …" if len(found) > _MOST else "")
 
 
@@ -32,11 +38,29 @@ def _said(entry: Entry) -> str:
 
 
 def _replaced(before: str, after: str) -> Iterator[tuple[str, str]]:
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        gone, come = "".join(old[i:j]).strip(), "".join(new[k:m]).strip()
-        if tag != "equal" and (gone or come):
-            yield gone, come
+    for old, new in _differing(_SENTENCE_END.split(before), _SENTENCE_END.split(after)):
+        for one, other in _side_by_side(old, new):
+            for gone, come in _differing(_WORD.findall(one), _WORD.findall(other)):
+                words = "".join(gone).strip(), "".join(come).strip()
+                if any(words):
+                    yield words
+
+
+def _side_by_side(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Sentences one by one where as many came as went or they are many; else those that went with those that came."""
+    few = sum(map(len, (*old, *new))) <= _MOST_COMPARED
+    pairs = [("".join(old), "".join(new))] if few and len(old) != len(new) else zip_longest(old, new, fillvalue="")
+    for one, other in pairs:
+        same = len(commonprefix((one, other)))
+        start = 0 if max(len(one), len(other)) <= _MOST_COMPARED else max(0, same - _LONGEST)
+        yield one[start : start + _MOST_COMPARED], other[start : start + _MOST_COMPARED]
+
+
+def _differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    long = max(len(old), len(new)) > _MOST_COMPARED  # then what recurs all over, as blank lines do, is no anchor
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=long).get_opcodes():
+        if tag != "equal":
+            yield old[i:j], new[k:m]
 
 
 def _cut(text: str) -> str:

@@ -31,5 +31,7 @@ def _likeness(draft: Entry, old: Entry) -> float:
     if draft.type is not old.type:
         return 0.0
     question = similarity(draft.question, old.question)
+    if question < _QUESTION:  # nearly all pairs end here, before their long answers are compared
+        return 0.0
     answer = similarity(*("\n".join(part.text for part in each.sections) for each in (draft, old)))
-    return question + answer if question >= _QUESTION and answer >= _ANSWER else 0.0
+    return question + answer if answer >= _ANSWER else 0.0
