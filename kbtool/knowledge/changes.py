@@ -7,8 +7,7 @@ the house, and a long quotation of an answer in it could not be told from the an
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import islice, zip_longest
-from os.path import commonprefix
+from itertools import islice, takewhile, zip_longest
 
 from kbtool.entry import Entry
 
@@ -51,7 +50,7 @@ def _side_by_side(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str,
     few = sum(map(len, (*old, *new))) <= _MOST_COMPARED
     pairs = [("".join(old), "".join(new))] if few and len(old) != len(new) else zip_longest(old, new, fillvalue="")
     for one, other in pairs:
-        same = len(commonprefix((one, other)))
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
         start = 0 if max(len(one), len(other)) <= _MOST_COMPARED else max(0, same - _LONGEST)
         yield one[start : start + _MOST_COMPARED], other[start : start + _MOST_COMPARED]
 

@@ -190,7 +190,7 @@ class _Work:
     def _continued(self, drafts: list[Entry]) -> list[Entry]:
         """The drafts, those that reword an earlier one under its key."""
         keys = {draft.origin_key for draft in drafts}
-        left = [item.draft for key, item in self.bases.items() if key not in keys]
+        left = [item.draft for key, item in self.bases.items() if key not in keys and self._is_here(item.draft)]
         pairs = rematch([draft for draft in drafts if draft.origin_key not in self.bases], left)
         return [replace(draft, origin_key=pairs.get(draft.origin_key, draft.origin_key)) for draft in drafts]
 

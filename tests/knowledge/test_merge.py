@@ -193,3 +193,15 @@ def test_a_cut_at_any_moment_is_finished_by_the_next_run(
     other = KnowledgeBase(Project(tmp_path_factory.mktemp("undisturbed")))
     durable.commit(other.project.kb / "settings.yml", (kb.project.kb / "settings.yml").read_bytes())
     assert history(kb, nth) == history(other, 0)
+
+
+def test_a_sister_manual_in_the_same_pile_keeps_its_entries(kb: KnowledgeBase) -> None:
+    """Manuals of sister products say nearly the same; only what stood on these pages can be reworded on them."""
+    pile = document("そよぎ", "しずく")
+    one, other = (
+        replace(pile, slug=slug, pages=pages) for slug, pages in (("a", pile.pages[:1]), ("b", pile.pages[1:]))
+    )
+    accept(kb, one, (draft("そよぎ", "そよぎの電源が入らない"),), TODAY, parts=2)
+    report = accept(kb, other, (draft("しずく", "しずくの電源が入らない", page=2),), TODAY, parts=2)
+    assert [(item.result, item.entry) for item in report.items] == [(Result.NEW, "KB-0002")]
+    assert [entry.question for entry in kb.entries().values()] == ["そよぎの電源が入らない", "しずくの電源が入らない"]
