@@ -17,6 +17,10 @@ _DARK = 205
 _SHORTEST_IN, _LOWEST_IN, _STROKE_IN = 0.5, 0.1, 0.06
 #: A bar fills its rectangle, but for white letters; lines of bold type leave more white.
 _FULL, _LEAST_DARK = 0.9, 0.6
+#: So much darker (0 to 255) a bar is so far inside its long sides than so far outside; the shadow of a crease is soft.
+_EDGE, _EDGE_IN = 60.0, 0.02
+#: Letters so much darker than their ground, and none near white, lie under a marker or on a tint, which rules nothing.
+_DARKER, _NEAR_WHITE = 60.0, 225.0
 
 
 def find_bars(grey: Grey, dpi: float) -> Bits:
@@ -30,10 +34,21 @@ def find_bars(grey: Grey, dpi: float) -> Bits:
         filled, cv2.MORPH_OPEN, np.ones((round(dpi * _LOWEST_IN), round(dpi * _SHORTEST_IN)), np.uint8)
     )
     bars = np.zeros(grey.shape, np.uint8)
+    edge = round(dpi * _EDGE_IN)
     for x, y, width, height, area in cv2.connectedComponentsWithStats(np.asarray(solid))[2][1:].tolist():
-        if area >= _FULL * width * height and dark[y : y + height, x : x + width].mean() >= _LEAST_DARK:
+        is_full = area >= _FULL * width * height and dark[y : y + height, x : x + width].mean() >= _LEAST_DARK
+        is_bar = is_full and _is_sharp(grey[:, x : x + width], y, y + height, edge)
+        if is_bar and not _bears_ink(grey[y + 2 * edge : y + height - 2 * edge, x + 2 * edge : x + width - 2 * edge]):
             bars[y : y + height, x : x + width] = 1
     return bars
+
+
+def _is_sharp(columns: Grey, top: int, bottom: int, step: int) -> bool:
+    """Whether what stands between two rows of ``columns`` begins and ends at once."""
+    rows = np.median(columns, axis=1)
+    first, last = max(0, top - step), min(len(rows) - 1, bottom - 1 + step)
+    steps = (rows[first] - rows[top + step], rows[last] - rows[bottom - 1 - step])
+    return bool(min(steps) >= _EDGE)
 
 
 def sides_of(bars: Bits) -> tuple[Bits, Bits]:
@@ -42,3 +57,9 @@ def sides_of(bars: Bits) -> tuple[Bits, Bits]:
     level = bars - cv2.erode(bars, cross[:, :1])
     upright = bars - cv2.erode(bars, cross[:1])
     return np.asarray(level, np.uint8), np.asarray(upright, np.uint8)
+
+
+def _bears_ink(bar: Grey) -> bool:
+    """Whether its letters are darker than the ground, not white; ``bar`` without its sides, which may be ruled."""
+    ink, ground, brightest = np.percentile(bar, (3, 50, 99))
+    return bool(ground - ink >= _DARKER and brightest < _NEAR_WHITE)
