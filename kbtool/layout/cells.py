@@ -122,6 +122,8 @@ def _stretches(line: Line, places: _Places) -> Iterable[tuple[int, int, Place | 
         return [(0, len(line.text), None)]
     if len(line.spans) != len(line.text):
         return [(0, len(line.text), _at(cells, *line.box.centre))]
+    if len(cells) == 1 and _holds(cells[0][0], line.box):
+        return [(0, len(line.text), cells[0][1])]
     found = [_at(cells, *_centre(line, span)) for span in line.spans]
     stretches = []
     start = 0
@@ -130,6 +132,10 @@ def _stretches(line: Line, places: _Places) -> Iterable[tuple[int, int, Place | 
         stretches.append((start, end, place))
         start = end
     return stretches
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer.x0 <= inner.x0 and inner.x1 <= outer.x1 and outer.y0 <= inner.y0 and inner.y1 <= outer.y1
 
 
 def _at(cells: Iterable[tuple[Box, Place]], x: float, y: float) -> Place | None:

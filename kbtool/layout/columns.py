@@ -138,7 +138,7 @@ class Split:
     def _put(self, member: int, bars: list[_Bar], slots: list[_Slot]) -> None:
         """Put a box into the bar that it stands beside, or else into its slot."""
         box = self._boxes[member]
-        mate = next((bar for bar in bars if _are_beside(Box(0, bar.y0, 0, bar.y1), box)), None)
+        mate = next((bar for bar in bars if _are_beside(bar, box)), None)
         if mate:
             mate.members.append(member)
             return
@@ -259,9 +259,9 @@ def _nearest(values: Sequence[float], wanted: float) -> float:
     return min((abs(value - wanted) for value in values[max(0, at - 1) : at + 1]), default=float("inf"))
 
 
-def _are_beside(first: Box, second: Box) -> bool:
-    common = min(first.y1, second.y1) - max(first.y0, second.y0)
-    return common > _BESIDE * min(first.height, second.height)
+def _are_beside(first: Box | _Bar, second: Box) -> bool:
+    top, bottom = max(first.y0, second.y0), min(first.y1, second.y1)
+    return bottom > top and bottom - top > _BESIDE * min(first.y1 - first.y0, second.y1 - second.y0)
 
 
 def _covered(boxes: Sequence[Box]) -> float:

@@ -65,11 +65,13 @@ def cut_at_rivers(lines: Sequence[Line]) -> list[Line]:
 def _inside(number: int, line: Line, em: float) -> Iterator[_White]:
     if len(line.spans) != len(line.text):
         return
-    inked = [at for at, char in enumerate(line.text) if not char.isspace()]
-    for before, at in pairwise(inked):
-        x0, x1 = line.spans[before][1], line.spans[at][0]
-        if x1 - x0 >= _NARROWEST * em and not markers.is_dotted(line.text[before : at + 1]):
-            yield _White(number, at, line.box.x0, x0, x1, line.box.x1, line.box.centre[1])
+    before, x0 = 0, float("inf")
+    for at, (char, span) in enumerate(zip(line.text, line.spans, strict=True)):
+        if char.isspace():
+            continue
+        if span[0] - x0 >= _NARROWEST * em and not markers.is_dotted(line.text[before : at + 1]):
+            yield _White(number, at, line.box.x0, x0, span[0], line.box.x1, line.box.centre[1])
+        before, x0 = at, span[1]
 
 
 def _between(level: Sequence[int], lines: Sequence[Line], em: float) -> Iterator[_White]:
