@@ -66,11 +66,8 @@ def _is_within(shape: Box, grids: Sequence[Grid], figures: Sequence[Box]) -> boo
 
 def _drawings(shapes: Sequence[Box], size: tuple[float, float]) -> list[Box]:
     """Boxes of shapes that lie close together, enough of them for a drawing."""
-    tiles = _tiles(shapes, size)
     found = []
-    while tiles:
-        group = _connected(tiles)
-        members = [shapes[n] for n in sorted({n for tile in group for n in tiles.pop(tile)})]
+    for members in _groups(shapes, size):
         box = members[0]
         for member in members[1:]:
             box = box.union(member)
@@ -79,26 +76,37 @@ def _drawings(shapes: Sequence[Box], size: tuple[float, float]) -> list[Box]:
     return found
 
 
-def _tiles(shapes: Sequence[Box], size: tuple[float, float]) -> dict[tuple[int, int], list[int]]:
-    """Which shapes touch each tile of the page."""
-    tiles: dict[tuple[int, int], list[int]] = {}
+def _groups(shapes: Sequence[Box], size: tuple[float, float]) -> list[list[Box]]:
+    """Shapes on tiles of the page that touch each other; tiles are numbered down the page, column by column."""
     across, down = (int(side / _TILE_PT) for side in size)
-    for n, shape in enumerate(shapes):
+    column = down + 2  # a free tile at the end, so that no column's foot touches the head of the next
+    inked: set[int] = set()
+    firsts: list[tuple[int, Box]] = []
+    for shape in shapes:
         x0, y0, x1, y1 = (int(side / _TILE_PT) for side in shape)
-        for x in range(max(0, x0), min(across, x1) + 1):
-            for y in range(max(0, y0), min(down, y1) + 1):
-                tiles.setdefault((x, y), []).append(n)
-    return tiles
+        x0, y0, x1, y1 = max(0, x0), max(0, y0), min(across, x1), min(down, y1)
+        if x0 <= x1 and y0 <= y1:
+            firsts.append((x0 * column + y0, shape))
+        for head in range(x0 * column, x1 * column + 1, column):
+            inked.update(range(head + y0, head + y1 + 1))
+    around = [i * column + j for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    groups: list[list[Box]] = []
+    group_of: dict[int, int] = {}
+    for first, shape in firsts:
+        if first not in group_of:
+            group_of |= dict.fromkeys(_connected(first, inked, around), len(groups))
+            groups.append([])
+        groups[group_of[first]].append(shape)
+    return groups
 
 
-def _connected(tiles: dict[tuple[int, int], list[int]]) -> set[tuple[int, int]]:
-    """One group of tiles that touch each other."""
-    start = next(iter(tiles))
-    group, left = {start}, [start]
-    while left:
-        x, y = left.pop()
-        around = {(x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)}
-        new = {tile for tile in around if tile in tiles} - group
-        group |= new
-        left.extend(new)
+def _connected(start: int, inked: set[int], around: Sequence[int]) -> list[int]:
+    """Take one group of tiles that touch each other out of ``inked``."""
+    inked.remove(start)
+    group = [start]
+    for tile in group:
+        for step in around:
+            if tile + step in inked:
+                inked.remove(tile + step)
+                group.append(tile + step)
     return group

@@ -124,7 +124,7 @@ def _frequent() -> Flags:
 def _japanese(first_lead: int, last_lead: int) -> Iterable[int]:
     """The characters that code page 932 writes in two bytes, by their first byte."""
     pairs = (bytes((lead, trail)) for lead in range(first_lead, last_lead + 1) for trail in range(0x40, 0xFD))
-    return (ord(char) for pair in pairs for char in pair.decode("cp932", "ignore"))
+    return map(ord, b"\n".join(pairs).decode("cp932", "ignore").replace("\n", ""))
 
 
 def _table(codes: Iterable[int]) -> Flags:
