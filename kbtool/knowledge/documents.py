@@ -100,13 +100,13 @@ class DocumentStore:
 
         The files of superseded editions are known whatever becomes of the newest.
         """
-        held: dict[str, list[str]] = {}
-        parts: dict[str, int] = {}
+        older: dict[str, tuple[str, ...]] = {}
+        newest: dict[str, dict[str, DocumentRecord]] = {}
         for slug, record in self.records().items():
-            for file in record.sources if record.is_accepted else record.sources[:-1]:
-                held.setdefault(file.sha256, []).append(slug)
-                parts[file.sha256] = record.parts
-        return {sha256: tuple(slugs) for sha256, slugs in held.items() if len(slugs) >= parts[sha256]}
+            older |= dict.fromkeys(record.hashes[:-1], (slug,))
+            for sha256 in record.hashes[-1:]:
+                newest.setdefault(sha256, {})[slug] = record
+        return older | {sha256: tuple(found) for sha256, found in newest.items() if _is_whole(found.values())}
 
     def records(self) -> dict[str, DocumentRecord]:
         """All documents by slug."""
@@ -154,18 +154,16 @@ class DocumentStore:
         another reading, never in one taken for known.
         """
         known = self.record(document.slug) if self._record_path(document.slug).is_file() else None
-        folder = self.folder(document.slug, private)
         record = _record(document, private, parts, known)
         pages = plain.json_lines(document.pages)
-        path = folder / "pages.jsonl"
+        path = self.folder(document.slug, private) / "pages.jsonl"
         if known == record and path.is_file() and path.read_bytes() == pages.encode():
             return False
-        if private:
-            for each in (self.project.private, folder.parent, folder):
-                durable.private_folder(each)
         if known and known.sources[-1:] != document.sources[-1:]:
             self._keep_earlier(document.slug, known)
         self._write_record(document.slug, replace(record, pages=()))
+        if private:
+            self._make_private(document.slug)
         durable.commit(path, pages)
         return True
 
@@ -209,6 +207,14 @@ class DocumentStore:
         """Where the pages of a document lie."""
         return (self.project.private if private else self.project.kb) / "documents" / slug
 
+    def _make_private(self, slug: str) -> None:
+        """Make the private folder, and move there what was read before it was known that these are slips."""
+        folder, before = self.folder(slug, private=True), self.folder(slug, private=False)
+        for each in (self.project.private, folder.parent, folder):
+            durable.private_folder(each)
+        for path in sorted(before.glob("*.jsonl")):  # pages.jsonl last: while it is missing, the next run goes on here
+            durable.move(path, folder / path.name)
+
     def _keep_earlier(self, slug: str, known: DocumentRecord) -> None:
         folder = self.folder(slug, known.private)
         pages = plain.load_file(Page, folder / "pages.jsonl", f"{slug}/pages.jsonl")
@@ -250,6 +256,13 @@ def _record(document: Document, private: bool, parts: int, known: DocumentRecord
         form=next((page.form for page in document.pages if page.form), ""),
         pages=known.pages if known else (),
     )
+
+
+def _is_whole(records: Collection[DocumentRecord]) -> bool:
+    """Whether all documents a source went into were accepted; that with its first page knows how many they are."""
+    first = min(records, key=lambda record: min((each.page for each in record.pages), default=0))
+    accepted = all(record.is_accepted for record in records)
+    return accepted and sum(record.parts == first.parts for record in records) >= first.parts
 
 
 def _ending(page: Page) -> str:

@@ -68,12 +68,12 @@ class Editions:
 
     def home(self, source: Source) -> str | Likeness:
         """The slug under which a source is read, or what it is like by its name."""
+        own = slug_for(source.name)
         known = [slug for slug, record in self._records.items() if source.sha256 in record.hashes]
-        if known:
-            return min(known, key=self._first_page)
+        if known:  # a part that was cut off does not tell yet on which page it begins
+            return min(known, key=lambda slug: (slug != own, self._first_page(slug)))
         if source.name in self._decided:
             return self._decided[source.name] or self._free_slug(source)
-        own = slug_for(source.name)
         if own in self._records:
             return own
         return self._alike_by_name(source) or own
@@ -114,6 +114,10 @@ class Editions:
     def is_split(self, source: Source) -> bool:
         """Whether a source was split before; then it is again."""
         return any(record.parts and source.sha256 in record.hashes for record in self._records.values())
+
+    def is_whole(self, slug: str) -> bool:
+        """Whether there is a document of this slug that is not a part of a pile."""
+        return slug in self._records and not self._records[slug].parts
 
     def remember(self, slug: str) -> None:
         """Know a document from now on."""

@@ -183,8 +183,8 @@ class _Run:
     def _take_parts(self, source: Source, document: Document, found: Sequence[stacks.Cut]) -> Outcome:
         """Keep each document of a pile; the first one last where it was taken in whole, so that no entry is doubled."""
         parts = stacks.parts(document, found)
-        whole = document.slug in self.kb.documents.slugs() and not self.editions.is_split(source)
-        outcomes = [self._keep(part, len(parts)) for part in (parts[1:] + parts[:1] if whole else parts)]
+        last_first = self.editions.is_whole(document.slug)
+        outcomes = [self._keep(part, len(parts)) for part in (parts[1:] + parts[:1] if last_first else parts)]
         return together(source.name, outcomes, stacks.told(source.name, found))
 
     def _keep(self, document: Document, parts: int = 0) -> Outcome:

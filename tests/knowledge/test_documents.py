@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from kbtool.document import Document
+from kbtool.document import Document, SourceFile
 from kbtool.entry import Audience
 from kbtool.errors import UsageError
-from kbtool.knowledge import DocumentStore, KnowledgeBase, PageOutcome, slug_for
+from kbtool.knowledge import DocumentStore, KnowledgeBase, PageOutcome, accept, slug_for
 from kbtool.outcome import Problem
 from kbtool.project import Project
-from tests.knowledge.conftest import tree
-from tests.knowledge.samples import document
+from tests.knowledge.conftest import TODAY, tree
+from tests.knowledge.samples import document, draft
 from tests.knowledge.strategies import documents
 
 
@@ -75,6 +75,42 @@ def test_pages_of_slips_are_for_their_owner_only(kb: KnowledgeBase) -> None:
     assert all("花子" not in path.read_text(encoding="utf-8") for path in open_files)
     assert kb.documents.load("manual-1").pages[0].blocks[0].text == "仮名 花子 090-0000-0001"
     assert kb.documents.record("manual-1").audience is Audience.RESTRICTED
+
+
+def test_what_turns_out_to_be_a_slip_leaves_nothing_in_the_open(kb: KnowledgeBase) -> None:
+    """A pile is read before anybody made the template of its slips; then it is read again."""
+    slip = document("仮名 花子 090-0000-0001")
+    accept(kb, slip, (draft("a", "仮名 花子さまのご要望"),), TODAY)
+    kb.documents.save(replace(slip, sources=(SourceFile("票.pdf", "cd" * 32),)), private=True)
+    private = kb.project.private / "documents" / "manual-1"
+    assert sorted(path.name for path in private.iterdir()) == ["drafts.jsonl", "earlier.jsonl", "pages.jsonl"]
+    assert [path.name for path in (kb.project.kb / "documents" / "manual-1").iterdir()] == ["document.yml"]
+    assert kb.documents.drafts("manual-1")[0].draft.id == "KB-0001"
+
+
+def test_a_pile_is_known_when_the_last_of_its_parts_is_there(kb: KnowledgeBase) -> None:
+    whole = document("一", "二", "三")
+    first, *others = (replace(whole, slug=slug, pages=(page,)) for slug, page in zip("zab", whole.pages, strict=True))
+
+    def keep(found: Document, parts: int) -> bool:
+        kb.documents.save(found, parts=parts)
+        kb.documents.finish(found, {})
+        return bool(kb.documents.known_sources())
+
+    assert keep(replace(whole, slug="z"), 0)
+    for part in others:
+        keep(part, 3)
+    assert keep(first, 3)
+    assert keep(replace(whole, slug="z", pages=whole.pages[:2]), 2) is False
+    assert keep(replace(whole, slug="b", pages=whole.pages[2:]), 2)
+
+
+def test_a_pile_cut_off_while_it_is_split_is_not_known(kb: KnowledgeBase) -> None:
+    whole = document("一", "二", "三")
+    first = replace(whole, pages=whole.pages[:1])
+    kb.documents.save(first, parts=3)
+    kb.documents.finish(first, {})
+    assert kb.documents.known_sources() == {}
 
 
 def test_a_long_document_fits_its_file(kb: KnowledgeBase) -> None:

@@ -119,26 +119,45 @@ def test_without_the_word_it_is_one_document_with_a_hint_and_may_be_split_later(
     assert all("source_gone" not in entry.needs_review for entry in after.values())
 
 
-def test_a_part_that_was_not_accepted_is_taken_by_the_next_run(
-    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Cut(Exception):
-        pass
+class Cut(Exception):
+    pass
 
+
+def cut_at(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, document: int, only: list[str] | None = None) -> None:
+    """Split the pile, and stop at the drafts of its n-th document."""
     keep = kb.documents.save_drafts
     calls: list[str] = []
 
     def cut(slug: str, drafts: object) -> bool:
         calls.append(slug)
-        if len(calls) == 2:
+        if len(calls) == document:
             raise Cut
         return keep(slug, drafts)  # type: ignore[arg-type]
 
     with monkeypatch.context() as broken:
         broken.setattr(kb.documents, "save_drafts", cut)
         with pytest.raises(Cut):
-            ingest(kb, jobs=1, split=True)
+            ingest(kb, jobs=1, split=True, only=only)
     assert kb.documents.known_sources() == {}
+
+
+def test_a_part_that_was_not_accepted_is_taken_by_the_next_run(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_at(kb, monkeypatch, 2)
     ingest(kb, jobs=1)
     assert holdings(kb) == {"返品受付マニュアル": [1, 2, 3], "お支払いの手引き": [4, 5, 6]}
     assert len(kb.entries()) == 5
+
+
+@pytest.mark.parametrize("document", [1, 2])
+def test_a_pile_that_was_whole_and_cut_off_while_split_is_split_by_the_next_run(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, document: int
+) -> None:
+    ingest(kb, jobs=1)
+    before = {entry.question: id_ for id_, entry in kb.entries().items()}
+    cut_at(kb, monkeypatch, document, only=[PILE])
+    ingest(kb, jobs=1)
+    assert sorted(holdings(kb).values()) == [[1, 2, 3], [4, 5, 6]]
+    assert {entry.question: id_ for id_, entry in kb.entries().items()} == before
+    assert all("source_gone" not in entry.needs_review for entry in kb.entries().values())
