@@ -118,6 +118,7 @@ def _words(page: Words) -> dict[str, object]:
         "grids": [_grid(grid) for grid in page.grids],
         "figures": [_numbers(box) for box in page.figures],
         "unread": [_numbers(box) for box in page.unread.areas] if page.unread else [],
+        "illegible": [_numbers(box) for box in page.unread.illegible] if page.unread else [],
         "is_scan": bool(page.unread and page.unread.is_scan),
         "ruby": [[ruby.base, ruby.text, _numbers(ruby.box)] for ruby in page.ruby],
     }

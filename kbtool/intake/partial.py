@@ -24,7 +24,7 @@ _FARTHEST = 0.05
 
 @dataclass(frozen=True, slots=True)
 class KnownPart:
-    """The words of a text layer, and the ``areas`` of which it says nothing.
+    """The words of a text layer, and the pictures (``areas``) and ``illegible`` words of which it says nothing.
 
     ``is_scan``: the page is one picture, and the words only stand on it.
     """
@@ -32,6 +32,7 @@ class KnownPart:
     words: PageReading
     areas: tuple[Box, ...]
     is_scan: bool
+    illegible: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,12 @@ def merged(page: KnownPart, read: PageReading | FailedPage, source: str) -> Page
     """One reading of both sides, each line telling how it was read; ``source`` is named where recognition failed."""
     if page.is_scan:
         return read if isinstance(read, FailedPage) else _on_scan(read, page.words)
-    if isinstance(read, FailedPage):
+    if isinstance(read, FailedPage) or (read.rotation and page.illegible):
+        code = read.code if isinstance(read, FailedPage) else "intake_page_unread"
         params: dict[str, object] = {"source": source, "page": read.number}
-        problem = Problem(read.code, f"{source}#{read.number}", Severity.WARNING, params)
+        problem = Problem(code, f"{source}#{read.number}", Severity.WARNING, params)
         return replace(page.words, problems=(*page.words.problems, problem))
-    return page.words if read.rotation else _in_pictures(page.words, read, page.areas)
+    return page.words if read.rotation else _with_unread(page, read)
 
 
 def _on_scan(read: PageReading, words: PageReading) -> PageReading:
@@ -69,13 +71,15 @@ def _on_scan(read: PageReading, words: PageReading) -> PageReading:
     return replace(read, lines=(*(replace(line, method=Method.OCR) for line in kept), *lost))
 
 
-def _in_pictures(words: PageReading, read: PageReading, areas: Sequence[Box]) -> PageReading:
-    """The page of the layer, with the words and tables of those pictures that plainly are writing."""
+def _with_unread(page: KnownPart, read: PageReading) -> PageReading:
+    """The page of the layer, with its illegible words and what stands in those pictures that plainly are writing."""
+    words = page.words
     shift = _Shift(read.mesh, (read.width_pt, read.height_pt), (words.width_pt, words.height_pt))
     known = [line.box for line in words.lines]
     lines = [replace(_moved(line, shift.to(line.box)), method=Method.OCR) for line in read.lines]
     lines = [line for line in lines if _share_in(line.box, known) < _SAME]
-    written = [area for area in areas if _is_written([line for line in lines if area.contains(*line.box.centre)])]
+    found = {area: [line for line in lines if area.contains(*line.box.centre)] for area in page.areas}
+    written = [*page.illegible, *(area for area, inside in found.items() if _is_written(inside))]
     if not written:
         return words
     grids = [grid for grid in (_moved_grid(grid, shift) for grid in read.grids) if _is_in(grid.box, written)]
@@ -126,8 +130,9 @@ def _moved(line: Line, box: Box) -> Line:
         (line.box.y0, line.box.y1, box.y0, box.y1) if line.vertical else (line.box.x0, line.box.x1, box.x0, box.x1)
     )
     scale = (last - first) / max(end - start, 1e-6)
+    thickness = box.width / max(line.box.width, 1e-6) if line.vertical else box.height / max(line.box.height, 1e-6)
     spans = tuple((first + (a - start) * scale, first + (b - start) * scale) for a, b in line.spans)
-    return replace(line, box=box, spans=spans)
+    return replace(line, box=box, spans=spans, size_pt=line.size_pt * thickness)
 
 
 def _moved_grid(grid: Grid, shift: "_Shift") -> Grid:

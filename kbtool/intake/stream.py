@@ -125,10 +125,10 @@ def _next_page(opener: Opener) -> OpenedPage:
     words = untrusted.page(header, payload)
     if not isinstance(words, PageReading):
         return words
-    areas, is_scan = untrusted.unread(header, Box(0.0, 0.0, words.width_pt, words.height_pt))
-    if not areas:
+    areas, illegible, is_scan = untrusted.unread(header, Box(0.0, 0.0, words.width_pt, words.height_pt))
+    if not areas and not illegible:
         return words
     picture = untrusted.page(*opener.read())
     if not isinstance(picture, RasterPage) or picture.number != words.number:
         raise BadFrame
-    return PartialPage(KnownPart(words, areas, is_scan), picture)
+    return PartialPage(KnownPart(words, areas, is_scan, illegible), picture)

@@ -115,10 +115,16 @@ def page(
     raise BadFrame
 
 
-def unread(untrusted_header: dict[str, Any], paper: Box) -> tuple[tuple[Box, ...], bool]:
-    """Areas of which a page's words say nothing (where there are any, its pixels follow), and whether it is a scan."""
-    areas = tuple(as_box(item, paper) for item in as_list(untrusted_header.get("unread", []), _MAX_FIGURES))
-    return areas, untrusted_header.get("is_scan") is True
+def unread(untrusted_header: dict[str, Any], paper: Box) -> tuple[tuple[Box, ...], tuple[Box, ...], bool]:
+    """Pictures of which a page's words say nothing, words without meaning, and whether the page is a scan.
+
+    Where there are any of them, the page's pixels follow.
+    """
+    areas, illegible = (
+        tuple(as_box(item, paper) for item in as_list(untrusted_header.get(name, []), _MAX_FIGURES))
+        for name in ("unread", "illegible")
+    )
+    return areas, illegible, untrusted_header.get("is_scan") is True
 
 
 def _raster(number: int, untrusted_header: dict[str, Any], untrusted_payload: bytes) -> RasterPage:

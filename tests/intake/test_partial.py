@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from kbtool.document import Block, Box, Document, Kind, Method
 from kbtool.intake import PageReader
@@ -96,6 +98,23 @@ def test_a_number_on_a_scanned_page_is_exact_and_comes_once(reader: PageReader, 
     assert page.method is Method.OCR
     assert said(page.blocks, Method.TEXT_LAYER) == "KB-0O1l"
     assert said(page.blocks, Method.OCR) == "".join([*PASTED, *ABOVE])
+
+
+def test_headings_in_a_font_without_a_table_are_recognised_alone(reader: PageReader, tmp_path: Path) -> None:
+    pdfmetrics.registerFont(TTFont("Headings", str(GOTHIC)))
+
+    def draw(paper: Any) -> None:
+        paper.setFont("Headings", 18)
+        paper.drawString(60, 842 - 60, "第3章 フィルターの交換")
+        paper.drawString(60, 842 - 400, "故障かなと思ったら")
+
+    prose = [(60.0, 90.0 + 20 * n, text) for n, text in enumerate([*ABOVE, *PASTED])]
+    data = pdf([*prose, (60.0, 430.0, BELOW)], draw=draw).replace(b"/ToUnicode", b"/ToUnicodX")
+    (page,) = read(reader, tmp_path, data).pages
+    texts = "".join(block.text for block in page.blocks).replace(" ", "")
+    assert texts == "".join(["第3章フィルターの交換", *ABOVE, *PASTED, "故障かなと思ったら", BELOW])
+    assert said(page.blocks, Method.TEXT_LAYER) == "".join([*ABOVE, *PASTED, BELOW])
+    assert [block.provenance.method for block in page.blocks if block.kind is Kind.HEADING] == [Method.OCR] * 2
 
 
 def test_words_drawn_over_a_picture_do_not_come_twice(reader: PageReader, tmp_path: Path) -> None:

@@ -81,9 +81,10 @@ def test_words_beyond_a_bound_are_refused(change: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("boxes", [7, [[0, 0, 1]], [["a", 0, 1, 1]], [[0, 0, float("nan"), 1]]])
-def test_unread_areas_beyond_a_bound_are_refused(boxes: object) -> None:
+@pytest.mark.parametrize("name", ["unread", "illegible"])
+def test_unread_areas_beyond_a_bound_are_refused(name: str, boxes: object) -> None:
     with pytest.raises(BadFrame):
-        untrusted.unread({"unread": boxes}, Box(0, 0, 595, 842))
+        untrusted.unread({name: boxes}, Box(0, 0, 595, 842))
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), -1.0, 1e9])

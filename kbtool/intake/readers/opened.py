@@ -56,12 +56,14 @@ class Pixels:
 class Unread:
     """Areas of a page that its text layer says nothing of, and the page drawn with what stands in them.
 
+    ``areas`` are pictures, ``illegible`` words in a font without meaning.
     ``is_scan``: the page is one picture, ``areas`` is all of it, and the words stand on it like a stamped number.
     """
 
     pixels: Pixels
     areas: Sequence[Box]
-    is_scan: bool
+    is_scan: bool = False
+    illegible: Sequence[Box] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from kbtool.document import Box
 from kbtool.intake.readers.characters import Characters, Flags, TooMany, read_characters
 from kbtool.intake.readers.drawn import Drawn, Matrix, boxes_of, moved, read_drawn
 from kbtool.intake.readers.figures import figures_of
+from kbtool.intake.readers.illegible import illegible_words
 from kbtool.intake.readers.lines import joined, lines_of, runs_of, undoubled
 from kbtool.intake.readers.opened import Lines, PageFailed, Pixels, Unread, Unreadable, Words
-from kbtool.intake.readers.quality import Layer, is_scan, is_trustworthy, says_what_it_shows
+from kbtool.intake.readers.quality import Layer, are_broken, is_scan, is_trustworthy, says_what_it_shows
 from kbtool.intake.readers.raster import drop_colour
 from kbtool.intake.readers.ruby import candidates, read_ruby
 from kbtool.intake.readers.ruled import ruled_grids
@@ -62,11 +63,12 @@ class PdfReader:
             raise PageFailed("intake_page_damaged") from error
         size = page.get_size()
         visible = shown(characters, drawn, size)
+        characters, visible, illegible = _legible(characters, visible, drawn, page)
         layer = _layer(characters, visible, drawn, size)
         seen = characters.chosen(visible)
         if drawn.is_nothing or is_trustworthy(layer):
             words = _words(seen, drawn, size)
-            return replace(words, unread=_unread(page, seen, drawn, dpi, words.rotation))
+            return replace(words, unread=_unread(page, seen, drawn, dpi, words.rotation, illegible))
         pixels = _draw(page, _scan_dpi(drawn, size, dpi))
         if is_scan(layer) and drawn.pictures and _are_exact(seen):
             whole = Box(0.0, 0.0, *size)
@@ -107,27 +109,46 @@ def _layer(characters: Characters, visible: Flags, drawn: Drawn, size: tuple[flo
     )
 
 
+def _legible(
+    characters: Characters, visible: Flags, drawn: Drawn, page: pdfium.PdfPage
+) -> tuple[Characters, Flags, list[Box]]:
+    """The characters without illegible words, which of them show, and where those words are.
+
+    All characters and no areas where the others alone cannot be trusted either.
+    """
+    if (characters.unmapped | are_broken(characters.codes)).any():
+        bad, areas = illegible_words(characters.chosen(visible), page)
+        kept = np.ones(len(characters), np.bool_)
+        kept[np.flatnonzero(visible)[bad]] = False
+        rest = characters.chosen(kept)
+        if areas and is_trustworthy(_layer(rest, visible[kept], drawn, page.get_size())):
+            return rest, visible[kept], areas
+    return characters, visible, []
+
+
 def _are_exact(seen: Characters) -> bool:
     """Whether the words that stand on a scan, a page number at least, are set upright and can be believed."""
     upright = len(seen) > 0 and not seen.angles.any()
     return upright and says_what_it_shows(Layer(seen.codes, 0, int(np.count_nonzero(seen.unmapped)), 0.0))
 
 
-def _unread(page: pdfium.PdfPage, seen: Characters, drawn: Drawn, dpi: float, turn: int) -> Unread | None:
-    """The pictures that may hold words, with nothing around them, turned like the words."""
+def _unread(
+    page: pdfium.PdfPage, seen: Characters, drawn: Drawn, dpi: float, turn: int, illegible: Sequence[Box]
+) -> Unread | None:
+    """The pictures that may hold words and the illegible words, with nothing around them, turned like the others."""
     size = page.get_size()
     areas = large_pictures([picture.box for picture in drawn.pictures], size)
-    if not areas:
+    if areas:
+        look = _draw(page, LOOK_DPI).array
+        areas = [area for area in areas if may_be_written(look, area, seen, size)]
+    if not areas and not illegible:
         return None
-    look = _draw(page, LOOK_DPI).array
-    areas = [area for area in areas if may_be_written(look, area, seen, size)]
-    if not areas:
-        return None
-    fine = max((p.dpi for p in drawn.pictures if any(area.contains(*p.box.centre) for area in areas)), default=dpi)
-    pixels = _draw(page, min(dpi, max(_LEAST_SCAN_DPI, fine)))
-    array = np.rot90(alone(pixels.array, areas, seen, size), -turn // 90)
+    fine = [p.dpi for p in drawn.pictures if any(area.contains(*p.box.centre) for area in areas)]
+    pixels = _draw(page, dpi if illegible else min(dpi, max(_LEAST_SCAN_DPI, *fine)))
+    array = np.rot90(alone(pixels.array, [*areas, *illegible], seen, size), -turn // 90)
     upright = Pixels(*turned_size(size, turn), drop_colour(array), pixels.dpi)
-    return Unread(upright, _turned(areas, turning(turn, *size)), is_scan=False)
+    matrix = turning(turn, *size)
+    return Unread(upright, _turned(areas, matrix), illegible=_turned(illegible, matrix))
 
 
 def _words(characters: Characters, drawn: Drawn, size: tuple[float, float]) -> Words:
