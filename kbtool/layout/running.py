@@ -101,7 +101,10 @@ def _is_same(edge: Edge, other: Edge) -> bool:
     longer, shorter = max(len(edge.key), len(other.key)), min(len(edge.key), len(other.key))
     if longer == 0 or shorter / longer < 0.5:
         return False
-    return SequenceMatcher(None, edge.key, other.key, autojunk=False).ratio() >= _ALIKE
+    if edge.key == other.key:
+        return True
+    matcher = SequenceMatcher(None, edge.key, other.key, autojunk=False)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE  # the quick one is never below the other
 
 
 def _is_page_number(pages: Sequence[Page], edge: Edge) -> bool:

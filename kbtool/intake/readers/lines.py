@@ -7,6 +7,7 @@ decides what belongs together. Fake bold, where a word is drawn twice with a sma
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 import numpy.typing as npt
@@ -236,7 +237,7 @@ def _sizes(sizes: Numbers, starts: Whole, lengths: Whole) -> Numbers:
     """The size in the middle of each line's sizes."""
     least, most = np.minimum.reduceat(sizes, starts), np.maximum.reduceat(sizes, starts)
     for index in np.flatnonzero(most - least > 0.01).tolist():
-        least[index] = np.median(sizes[starts[index] : starts[index] + lengths[index]])
+        least[index] = median(sizes[starts[index] : starts[index] + lengths[index]].tolist())
     return least
 
 
