@@ -16,6 +16,8 @@ MAX_SIDE_PT = 20_000.0
 MAX_PAGE_CHARACTERS = 100_000
 #: Ruled lines on one page; graph-paper forms have about 3,000.
 MAX_PAGE_RULES = 20_000
+#: Rows times columns of a ruled grid; graph paper of 3,000 rules has two million places.
+MAX_GRID_AREA = 4_000_000
 #: Characters of one section or sheet of a file without pages; the largest list of answers met has 300,000.
 MAX_WRITTEN_CHARACTERS = 2_000_000
 #: Paragraphs, list items and tables of one section or sheet.

@@ -1,15 +1,17 @@
 """Bounds on single values from the other side of the boundary: each returns what it was given, checked, or raises.
 
-Only ``untrusted`` and ``untrusted_written`` use these; what fails raises ``BadFrame``.
+For ``typed`` and the modules named ``untrusted``; what fails raises ``BadFrame``.
 """
 
 import math
 import unicodedata
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
-from kbtool.document import Box
+from kbtool.document import Box, Cell
 from kbtool.intake.frames import BadFrame
+from kbtool.reading import GridCell
 
 _CLEANED = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
@@ -57,6 +59,14 @@ def as_numbers(untrusted_payload: bytes, count: int, least: float, most: float) 
     if numbers and not (math.isfinite(sum(numbers)) and least <= min(numbers) and max(numbers) <= most):
         raise BadFrame
     return numbers
+
+
+def demand_area(cells: Sequence[Cell] | Sequence[GridCell], most: int) -> None:
+    """Refuse cells that take more than ``most`` places, as a table or together: a lie about spans costs gigabytes."""
+    rows = max((cell.row + cell.row_span for cell in cells), default=0)
+    columns = max((cell.column + cell.column_span for cell in cells), default=0)
+    if max(rows * columns, sum(cell.row_span * cell.column_span for cell in cells)) > most:
+        raise BadFrame
 
 
 def as_flags(untrusted: object, count: int) -> list[bool]:

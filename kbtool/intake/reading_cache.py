@@ -6,19 +6,17 @@ A damaged or foreign file counts as absent. The folder is for its owner only, be
 """
 
 import hashlib
-import json
 import re
-from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
 from kbtool import durable
-from kbtool.intake.frames import MAX_HEADER_BYTES, BadFrame
+from kbtool.intake.frames import BadFrame
 from kbtool.intake.sources import Source
-from kbtool.intake.typed import built
 from kbtool.intake.untrusted import RasterPage
+from kbtool.intake.untrusted_reading import reading_from
 from kbtool.reading import PageReading
 
 _FORMAT = 2
@@ -78,16 +76,6 @@ def reading_name(raster: str, fingerprint: str) -> str:
 def place_of(source: Source, dpi: float) -> str:
     """Name a source drawn with ``dpi`` by the readers of today."""
     return hashlib.sha256(f"{_FORMAT}|{source.sha256}|{source.kind}|{dpi:.3f}|{_readers()}".encode()).hexdigest()
-
-
-def reading_from(told: object, number: int) -> PageReading:
-    """The reading that a recogniser told, or told once, as page ``number``; ``BadFrame`` where it is none."""
-    if not isinstance(told, bytes) or len(told) > MAX_HEADER_BYTES:
-        raise BadFrame
-    try:
-        return replace(built(PageReading, json.loads(told)), number=number)
-    except (ValueError, RecursionError) as error:
-        raise BadFrame from error
 
 
 @cache

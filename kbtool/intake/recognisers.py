@@ -15,8 +15,9 @@ from kbtool.errors import SourceError
 from kbtool.intake import worker
 from kbtool.intake.desk import Desk
 from kbtool.intake.frames import BadFrame
-from kbtool.intake.reading_cache import ReadingCache, raster_name, reading_from, reading_name
+from kbtool.intake.reading_cache import ReadingCache, raster_name, reading_name
 from kbtool.intake.untrusted import FailedPage, RasterPage
+from kbtool.intake.untrusted_reading import reading_from
 from kbtool.reading import PageReading
 
 if TYPE_CHECKING:

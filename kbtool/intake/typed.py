@@ -89,7 +89,7 @@ def _flag(untrusted: object) -> bool:
     return untrusted
 
 
-def _params(untrusted: object) -> dict[str, object]:
+def params(untrusted: object) -> dict[str, object]:
     """What a message is filled with: short texts and numbers by name."""
     if not isinstance(untrusted, dict) or len(untrusted) > _MOST_PARAMS:
         raise BadFrame
@@ -97,9 +97,9 @@ def _params(untrusted: object) -> dict[str, object]:
 
 
 def _param(untrusted: object) -> object:
-    if isinstance(untrusted, int | float):
-        return untrusted
-    return as_text(untrusted, 1_000)
+    if isinstance(untrusted, str):
+        return as_text(untrusted, 1_000)
+    return as_number(untrusted, -_MOST, _MOST) if isinstance(untrusted, float) else as_integer(untrusted, -_MOST, _MOST)
 
 
 _PLAIN: dict[Any, Callable[[Any], Any]] = {
@@ -107,5 +107,5 @@ _PLAIN: dict[Any, Callable[[Any], Any]] = {
     int: lambda untrusted: as_integer(untrusted, -_MOST, _MOST),
     float: lambda untrusted: as_number(untrusted, -_MOST, _MOST),
     bool: _flag,
-    dict: _params,
+    dict: params,
 }

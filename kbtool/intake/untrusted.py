@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kbtool.document import Box, Method
-from kbtool.intake.bounds import as_box, as_flags, as_integer, as_line, as_list, as_number, as_numbers
+from kbtool.intake.bounds import as_box, as_flags, as_integer, as_line, as_list, as_number, as_numbers, demand_area
 from kbtool.intake.frames import BadFrame
 from kbtool.intake.untrusted_written import written_page
 from kbtool.intake.written import WrittenPage
-from kbtool.limits import MAX_PAGE_CHARACTERS, MAX_PAGE_PIXELS, MAX_PAGE_RULES, MAX_PAGES, MAX_SIDE_PT
+from kbtool.limits import MAX_GRID_AREA, MAX_PAGE_CHARACTERS, MAX_PAGE_PIXELS, MAX_PAGE_RULES, MAX_PAGES, MAX_SIDE_PT
 from kbtool.reading import Grid, GridCell, Line, PageReading, Ruby
 
 _MAX_FIGURES = 20_000
@@ -191,6 +191,7 @@ def _grid(untrusted: object, paper: Box) -> Grid:
     rows = as_integer(untrusted_rows, 1, MAX_PAGE_RULES)
     columns = as_integer(untrusted_columns, 1, MAX_PAGE_RULES)
     cells = tuple(_cell(item, rows, columns, paper) for item in as_list(untrusted_cells, MAX_PAGE_RULES))
+    demand_area(cells, MAX_GRID_AREA)
     return Grid(as_box(box, paper), rows, columns, cells, open=untrusted_open is True)
 
 

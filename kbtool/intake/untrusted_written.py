@@ -6,7 +6,7 @@ Like ``untrusted``, whose frames these are; separate because nothing of geometry
 from typing import Any
 
 from kbtool.document import Box, Cell, Kind
-from kbtool.intake.bounds import as_box, as_integer, as_list, as_text
+from kbtool.intake.bounds import as_box, as_integer, as_list, as_text, demand_area
 from kbtool.intake.frames import BadFrame
 from kbtool.intake.written import WHOLE, WrittenBlock, WrittenPage
 from kbtool.limits import MAX_TABLE_CELLS, MAX_WRITTEN_BLOCKS, MAX_WRITTEN_CHARACTERS
@@ -51,8 +51,9 @@ def _block(untrusted: object) -> WrittenBlock:
     if not isinstance(untrusted_kind, str) or untrusted_kind not in _KINDS:
         raise BadFrame
     cells = tuple(_cell(item) for item in as_list(untrusted_cells, MAX_TABLE_CELLS))
-    if bool(cells) != (untrusted_kind == Kind.TABLE) or _area(cells) > 4 * MAX_TABLE_CELLS:
+    if bool(cells) != (untrusted_kind == Kind.TABLE):
         raise BadFrame
+    demand_area(cells, 4 * MAX_TABLE_CELLS)
     return WrittenBlock(
         Kind(untrusted_kind),
         as_text(text, MAX_WRITTEN_CHARACTERS),
@@ -68,13 +69,6 @@ def _cell(untrusted: object) -> Cell:
     spans = (as_integer(row_span, 1, MAX_TABLE_CELLS), as_integer(column_span, 1, MAX_TABLE_CELLS))
     place = (as_integer(row, 0, MAX_TABLE_CELLS), as_integer(column, 0, MAX_TABLE_CELLS))
     return Cell(*place, as_text(text, MAX_WRITTEN_CHARACTERS), _fraction(box), *spans)
-
-
-def _area(cells: tuple[Cell, ...]) -> int:
-    """Places of the table that readers will allocate; a lie about spans must not cost gigabytes."""
-    if not cells:
-        return 0
-    return max(cell.row + cell.row_span for cell in cells) * max(cell.column + cell.column_span for cell in cells)
 
 
 def _fraction(untrusted: object) -> Box:

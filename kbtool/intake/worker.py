@@ -17,8 +17,8 @@ from kbtool import __version__
 from kbtool.errors import ClusterFailed, EnvironmentMissing, KbError, SourceError, UsageError
 from kbtool.intake.bounds import as_text
 from kbtool.intake.desk import Answer, Desk
-from kbtool.intake.frames import BadFrame
 from kbtool.intake.untrusted import RasterPage
+from kbtool.intake.untrusted_reading import told
 
 if TYPE_CHECKING:
     from kbtool.recognise import RecogniseOptions
@@ -89,8 +89,6 @@ def _ask(request: dict[str, Any], pixels: bytes = b"") -> Answer:
 
 def _error(header: dict[str, Any]) -> KbError:
     """What a recogniser says is wrong with the machine or the settings; all else is wrong with the page."""
-    code, params = header.get("code"), header.get("params")
-    if not isinstance(code, str) or not code.startswith("recognise_") or not isinstance(params, dict):
-        raise BadFrame
+    code, params = told(header.get("code"), header.get("params"))
     kind = _ERRORS.get(str(header["error"]), SourceError)
-    return kind(code, **{str(name): str(value) for name, value in params.items()})
+    return kind(code, **params)
