@@ -118,9 +118,12 @@ class ClusterPool(Executor):
                 raise ClusterFailed("intake_cluster_empty", address=self._address)
             ours = expected.result()
         for address, answer in asked.items():
-            error = answer.exception(timeout=RECOGNISE_PAGE_S + RECOGNISER_START_S)
+            try:
+                error = answer.exception(timeout=RECOGNISE_PAGE_S + RECOGNISER_START_S)
+            except (TimeoutError, CancelledError, OSError) as silence:  # it went while it was asked
+                error = silence
             if error:
-                raise ClusterFailed("intake_cluster_worker", worker=address, detail=_detail(error))
+                raise ClusterFailed("intake_cluster_worker", worker=address, detail=_detail(error)) from error
             worker.demand_alike(address, answer.result(), ours)
 
 

@@ -77,11 +77,12 @@ class Desk:
         """End all recognisers, whatever they are doing."""
         with self._lock:
             self._is_closed = True
-            running = list(self._all)
+            running, waiting = list(self._all), list(self._waiting)
+            self._waiting.clear()
         for recogniser in running:
             recogniser.kill()
-        while self._waiting:
-            self._waiting.pop().close()
+        for recogniser in waiting:
+            self._dismiss(recogniser)
 
     def _take(self) -> Recogniser:
         with self._lock:
@@ -92,10 +93,12 @@ class Desk:
             return recogniser
 
     def _give_back(self, recogniser: Recogniser) -> None:
-        if recogniser.is_worn:
+        with self._lock:
+            stays = not self._is_closed and not recogniser.is_worn
+            if stays:
+                self._waiting.append(recogniser)
+        if not stays:
             self._dismiss(recogniser)
-        else:
-            self._waiting.append(recogniser)
 
     def _dismiss(self, recogniser: Recogniser) -> None:
         recogniser.close()

@@ -90,6 +90,8 @@ class Feed:
         kept = self._recognisers.kept(place)
         stream = PageStream(file, source, self._wanted, self._dpi, kept)
         self._streams.add(stream)
+        if self._is_stopped:  # before this stream could be told
+            return
         for page in stream:
             if self._is_stopped:
                 return

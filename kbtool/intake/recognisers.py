@@ -85,6 +85,7 @@ class Recognisers:
             return reading
         self._room.acquire()
         if self._is_closed:
+            self._room.release()  # for the next who waits
             raise CancelledError
         return self._couriers.submit(self._carry, page, place, raster, name)
 
@@ -93,7 +94,7 @@ class Recognisers:
         self._is_closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._couriers.shutdown(wait=True, cancel_futures=True)
-        self._room.release(self._jobs)  # whoever waits to hand in a page
+        self._room.release()  # whoever waits to hand in a page
 
     def _carry(self, page: RasterPage, place: str | None, raster: str, name: str) -> Reading:
         try:

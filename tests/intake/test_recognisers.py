@@ -3,7 +3,11 @@
 import io
 import os
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +16,7 @@ import pytest
 from PIL import Image
 
 from kbtool.errors import ClusterFailed, EnvironmentMissing
-from kbtool.intake import PageReader, desk, worker
+from kbtool.intake import PageReader, cluster, desk, worker
 from kbtool.intake.reading_cache import ReadingCache
 from kbtool.intake.recognisers import LocalPool, Reading, Recognisers
 from kbtool.intake.untrusted import FailedPage, RasterPage
@@ -134,6 +138,54 @@ def test_engines_other_than_expected_are_refused_before_their_reading_is_used() 
         threads.submit(worker.read, raster(1), RecogniseOptions(), "fake 2").result()
     assert (refused.value.params["theirs"], refused.value.params["ours"]) == ("fake 1", "fake 2")
     assert refused.value.params["worker"] == worker.address()
+
+
+def test_a_worker_that_never_answers_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent:
+        def exception(self, timeout: float) -> None:
+            raise TimeoutError
+
+    class Network:
+        def nthreads(self) -> dict[str, int]:
+            return {"tcp://192.0.2.10:1": 1}
+
+        def submit(self, *_: object, **__: object) -> Silent:
+            return Silent()
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(cluster, "_connect", lambda address: Network())
+    with pytest.raises(ClusterFailed, match="intake_cluster_worker") as refused:
+        cluster.ClusterPool("tcp://192.0.2.1:8786", RecogniseOptions())
+    assert refused.value.params["worker"] == "tcp://192.0.2.10:1"
+
+
+def test_whoever_waits_to_hand_in_a_page_is_let_go_at_the_end(tmp_path: Path) -> None:
+    pool = recognisers(tmp_path, jobs=1)
+    givers = [
+        threading.Thread(target=hand_in, args=(pool, raster(number, HANG)), daemon=True) for number in range(1, 9)
+    ]
+    for giver in givers:
+        giver.start()
+    time.sleep(0.5)
+    pool.close()
+    for giver in givers:
+        giver.join(5.0)
+    assert not any(giver.is_alive() for giver in givers)
+
+
+def hand_in(pool: Recognisers, page: RasterPage) -> None:
+    with suppress(CancelledError, RuntimeError):
+        pool.submit(page, "place")
+
+
+def test_a_recogniser_that_answers_after_the_end_is_let_go() -> None:
+    opened = desk.Desk()
+    recogniser = opened._take()
+    opened.close()
+    opened._give_back(recogniser)
+    assert recogniser._from.closed
 
 
 @pytest.mark.slow
