@@ -22,6 +22,7 @@ from kbtool.intake.recognisers import Recognisers
 from kbtool.intake.sources import Source
 from kbtool.intake.titles import title_and_edition
 from kbtool.intake.untrusted import NumberedPage
+from kbtool.intake.written import A4_PT
 from kbtool.intake.written import VERSION as WRITTEN_VERSION
 from kbtool.outcome import Problem
 from kbtool.reading import PageReading
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 #: Called with each page as it is done, and how many pages there are.
 OnPage = Callable[[Page, int], None]
 
-_A4_PT = (595.28, 841.89)
 _SECRET = re.compile(r"社外秘|部外秘|極秘|confidential", re.IGNORECASE)
 #: A stamp or a header is shorter than this; a sentence about secrets is longer.
 _LONGEST_MARK = 30
@@ -148,7 +148,7 @@ def _page(reading: FedPage, source: Source, slug: str) -> Page:
         return reading.page.as_page(reading.number, source.name, slug)
     params: dict[str, object] = {"source": source.name, "page": reading.number}
     problem = Problem(reading.code, f"{source.name}#{reading.number}", params=params)
-    return Page(reading.number, *_A4_PT, Method.OCR, problems=(problem,))
+    return Page(reading.number, *A4_PT, Method.OCR, problems=(problem,))
 
 
 def _is_marked_secret(page: Page) -> bool:

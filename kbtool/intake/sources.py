@@ -35,7 +35,6 @@ class Source:
     path: Path
     sha256: str
     kind: FileKind
-    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,6 @@ def _identify(name: str, path: Path, seen: dict[str, Source]) -> Source | Outcom
         kind = sniff(handle.read(HEAD_BYTES), name)
         handle.seek(0)
         sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
-        size = handle.tell()
     if kind not in _READABLE:
         return _unsupported(name, kind)
     if kind in _TEXTS and PurePosixPath(name).stem.lower().startswith(_NOTES):
@@ -147,7 +145,7 @@ def _identify(name: str, path: Path, seen: dict[str, Source]) -> Source | Outcom
         return Outcome(name, SourceStatus.DUPLICATE, (problem,))
     if any(source.name == name for source in seen.values()):
         return _failed(name, "intake_name_clash")
-    return Source(name, path, sha256, kind, size)
+    return Source(name, path, sha256, kind)
 
 
 def _unsupported(name: str, kind: FileKind) -> Outcome:

@@ -13,7 +13,7 @@ from kbtool.outcome import Problem, Severity
 VERSION = 2
 WHOLE = Box(0.0, 0.0, 1.0, 1.0)
 #: A page of a file without pages is shown as an upright A4.
-_A4_PT = (595.28, 841.89)
+A4_PT = (595.28, 841.89)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class WrittenPage:
         where = {"source": source, "page": number}
         problems = tuple(Problem(code, f"{source}#{number}", Severity.WARNING, dict(where)) for code in self.notes)
         blocks = tuple(self._block(block, number, document) for block in self.blocks)
-        return Page(number, *_A4_PT, Method.FILE, blocks, problems)
+        return Page(number, *A4_PT, Method.FILE, blocks, problems)
 
     def _block(self, block: WrittenBlock, number: int, document: str) -> Block:
         place = Provenance(document, number, block.box, Method.FILE, self.engine, 100.0, 100.0)

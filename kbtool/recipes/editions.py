@@ -29,7 +29,8 @@ _FEWEST_LETTERS = 200
 _GRAM = 8
 #: One gram in so many is kept: enough to compare, and a thousand pages stay small.
 _SAMPLED = 4
-_RUNNING = frozenset({Kind.PAGE_HEADER, Kind.PAGE_FOOTER, Kind.STAMP})
+#: What stands on a page beside its text and says nothing of which manual it is.
+ASIDE = frozenset({Kind.PAGE_HEADER, Kind.PAGE_FOOTER, Kind.STAMP, Kind.RUBY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def superseded(source: Source, record: DocumentRecord) -> Outcome | None:
 
 
 def _words(page: Page) -> str:
-    return fold("".join(block.text for block in page.blocks if block.kind not in _RUNNING))
+    return fold("".join(block.text for block in page.blocks if block.kind not in ASIDE))
 
 
 def _sketch(pages: Iterable[Page]) -> frozenset[int]:

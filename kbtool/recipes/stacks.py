@@ -18,6 +18,7 @@ from kbtool.drafting.rules.cover import cover
 from kbtool.intake.titles import told_from
 from kbtool.knowledge import slug_for
 from kbtool.outcome import Problem, Severity
+from kbtool.recipes.editions import ASIDE
 
 #: Where more pages than this share are blank they are the backs of sheets, and part nothing.
 _MOST_BLANK = 1 / 3
@@ -29,7 +30,6 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(r"^第\s*[0-9０-９一二三四五六七八九十]+\s*[章編部節]")
-_RUNNING = frozenset({Kind.PAGE_HEADER, Kind.PAGE_FOOTER, Kind.STAMP})
 
 
 class Sign(StrEnum):
@@ -128,7 +128,7 @@ def _is_cover(document: Document, at: int) -> bool:
 def _title_on(page: Page) -> str:
     """The words on a page that name a document; "" where there are none, or where they name a chapter."""
     lines = [
-        " ".join(line.split()) for block in page.blocks if block.kind not in _RUNNING for line in block.text.split("\n")
+        " ".join(line.split()) for block in page.blocks if block.kind not in ASIDE for line in block.text.split("\n")
     ]
     if any(_CHAPTER.match(line) for line in lines):
         return ""

@@ -44,4 +44,4 @@ def picture(words: str = "TEST 123", size: tuple[int, int] = (600, 300), kind: s
 def source(folder: Path, name: str, data: bytes) -> Source:
     path = folder / name
     path.write_bytes(data)
-    return Source(name, path, hashlib.sha256(data).hexdigest(), sniff(data[:1024], name), len(data))
+    return Source(name, path, hashlib.sha256(data).hexdigest(), sniff(data[:1024], name))
