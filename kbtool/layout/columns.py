@@ -19,7 +19,9 @@ _NARROWEST_COLUMN, _NARROWEST_NOTE, _LEAST = 9.0, 4.0, 2.5
 #: White this high over the whole width ends the columns above it.
 _END_OF_COLUMNS = 4.0
 #: Both sides in step for this share of their rows are a list of values, unless so many lines on both sides are full.
+#: Where names would be as wide as a column of print, fewer are enough: short sections have many short lines.
 _IN_STEP, _FULL_LINES = 0.7, 0.45
+_WIDEST_NAMES, _FULL_LINES_OF_PRINT = 15.0, 0.25
 #: A full line reaches over this share of its column.
 _FULL = 0.8
 #: A cell keeps this far off its neighbours; what is nearer lies over them.
@@ -236,7 +238,9 @@ class Split:
         """Whether both sides are in step and few of their lines full, like names and their values."""
         if not self._lists or self._in_step(slot) < _IN_STEP:
             return False
-        return min(self._fullness(slot.left), self._fullness(slot.right)) < _FULL_LINES
+        narrowest = min(_width([self._boxes[member] for member in side]) for side in (slot.left, slot.right))
+        enough = _FULL_LINES if narrowest < _WIDEST_NAMES * self._em else _FULL_LINES_OF_PRINT
+        return min(self._fullness(slot.left), self._fullness(slot.right)) < enough
 
     def _in_step(self, slot: _Slot) -> float:
         """The share of the shorter side, as far as the other reaches, that has a neighbour in its row there."""

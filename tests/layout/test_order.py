@@ -152,3 +152,13 @@ def test_vertical_columns_beside_level_text() -> None:
     given = PageReading(1, 595, 842, Method.TEXT_LAYER, "e", (*vertical[::-1], *level))
     texts = [block.text for block in layout.build_page(given, "doc").blocks]
     assert texts == [level[0].text * 24, vertical[0].text * 3]
+
+
+def test_columns_of_short_sections_on_one_grid() -> None:
+    """Each section is a heading, a full line and a short last one, so that few lines are full."""
+    left, right = ([box for n in range(5) for box in _section(x, 100 + 45 * n)] for x in (50.0, 310.0))
+    assert order_of(*left, *right[:-3]) == [*left, *right[:-3]]
+
+
+def _section(x: float, y: float) -> list[Box]:
+    return [Box(x, y, x + 70, y + 10), *lines(x, x + 220, y + 15, 2)]
