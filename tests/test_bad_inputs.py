@@ -69,7 +69,7 @@ def test_the_next_run_reads_nothing_twice_and_still_says_what_is_wrong(
 
 
 @pytest.mark.parametrize("engine", ["tesseract", "auto"])
-def test_a_missing_language_says_how_to_install_it(
+def test_a_missing_language_says_where_it_belongs(
     engine: str, demo: Path, kbtool: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The text layer needs no OCR and is read all the same."""
@@ -78,6 +78,8 @@ def test_a_missing_language_says_how_to_install_it(
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path / "tessdata"))
     answer = kbtool("ingest", "--engine", engine, "--jobs", "1")
     assert answer.code == 4
-    assert "tesseract-ocr-jpn" in answer.err
+    assert str(tmp_path / "tessdata") in answer.err
+    assert "jpn" in answer.err
+    assert "TESSDATA_PREFIX" in answer.err
     assert f"読みました　  {PRODUCT_MANUAL}" in answer.out
     assert f"読めません　  {SCAN.name}" in answer.out

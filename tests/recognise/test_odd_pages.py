@@ -103,6 +103,12 @@ def test_pale_print_is_no_other_side() -> None:
     assert error_rate(read(scan(205 + (written() - 255) * 0.3)), "".join(WORDS)) <= 0.03
 
 
+def test_soft_and_pale_print_is_not_lost() -> None:
+    """However badly it is read: a person is to see that there are words."""
+    soft = cv2.GaussianBlur(written(), (0, 0), 3.0)
+    assert len(recognise(scan(225 + (soft - 255) * 0.4), 1, OPTIONS).lines) == len(WORDS)
+
+
 def read(raster: Raster) -> str:
     return words_of(recognise(raster, 1, OPTIONS))
 
