@@ -34,15 +34,20 @@ _PIECE = 4_000
 
 def words(text: str) -> list[str]:
     """The folded words a text is about, in order; model numbers and Latin words whole."""
+    return [word for _, word in cuts(text) if word]
+
+
+def cuts(text: str) -> list[tuple[str, str]]:
+    """Every piece of a text as it is spelled, with the word it stands for; that is empty for what has no subject."""
     if _tokenizer() is None:
-        return grams(text) + kanji(text)
-    found: list[str] = []
+        return [(piece, piece) for piece in grams(text) + kanji(text)]
+    found: list[tuple[str, str]] = []
     prepared, done = _prepare(text), 0
     for latin in _LATIN.finditer(prepared):
-        found += _japanese_words(prepared[done : latin.start()])
-        found.append(latin.group())
+        found += _japanese_cuts(prepared[done : latin.start()])
+        found.append((latin.group(), latin.group()))
         done = latin.end()
-    return [*found, *_japanese_words(prepared[done:])]
+    return [*found, *_japanese_cuts(prepared[done:])]
 
 
 def reading(text: str) -> str:
@@ -110,17 +115,19 @@ def _prepare(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _japanese_words(text: str) -> tuple[str, ...]:
-    return tuple(word for piece in _pieces(text) for word in _content_words(piece))
+def _japanese_cuts(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (token.surface(), _content_word(token))
+        for piece in _pieces(text)
+        for token in _tokenizer().tokenize(piece, _mode("A"))
+    )
 
 
-def _content_words(piece: str) -> Iterator[str]:
-    for token in _tokenizer().tokenize(piece, _mode("A")):
-        if token.part_of_speech()[0] in _DROPPED:
-            continue
-        normal = token.normalized_form()
-        if normal.translate(_KATAKANA) not in _ASKING and (word := _folded(normal)):
-            yield word
+def _content_word(token: Any) -> str:
+    if token.part_of_speech()[0] in _DROPPED:
+        return ""
+    normal = token.normalized_form()
+    return "" if normal.translate(_KATAKANA) in _ASKING else _folded(normal)
 
 
 @lru_cache(maxsize=50_000)
