@@ -4,13 +4,14 @@ scripts/benchmark demo    entries and records of the demo corpora against tests/
 scripts/benchmark store   import, parse and export of entries
 scripts/benchmark ingest  a pile taken in: first run, second run, killed halfway, memory over a long document
 scripts/benchmark reading pages drawn with known truth: kbtool and other readers side by side
+scripts/benchmark search  judged questions: quality with its uncertainty, latency
 """
 
 import argparse
 import importlib
 import sys
 
-BENCHMARKS = ("demo", "ingest", "reading", "store")
+BENCHMARKS = ("demo", "ingest", "reading", "search", "store")
 
 
 def main() -> int:

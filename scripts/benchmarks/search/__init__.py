@@ -1,0 +1,81 @@
+"""Search over a judged set of questions: quality with its uncertainty, and latency, cold and warm.
+
+DATASET is a folder as ``dataset`` describes it. ``dataset``, ``measures`` and ``clock`` serve every column of the
+report; a column is a function from entries to an answering function.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmarks.search import dataset, measures
+from kbtool import search
+from kbtool.search import Searchable
+
+#: Ids of the entries found for a question, best first.
+Answer = Callable[[str], Sequence[str]]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of this benchmark."""
+    parser.add_argument("dataset", type=Path, help="folder with entries.jsonl, queries.jsonl, qrels.jsonl")
+    parser.add_argument("--folds", type=int, default=5, help="folds of the cross-validation (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of folds and bootstrap (default: %(default)s)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one line a variant: each measure with the middle 95 % of its bootstrap."""
+    data = dataset.load(options.dataset)
+    print(f"{options.dataset.name}: {len(data.entries)} entries, {len(data.questions)} judged questions")
+    parts = dataset.folds(data.questions, options.folds, options.seed)
+    report("machine", _machine(data, list(data.questions), data.entries), data.grades, options.seed)
+    filed: dict[str, Sequence[str]] = {}
+    for part in parts:
+        past = [question for other in parts if other is not part for question in other]
+        filed |= _machine(data, part, dataset.with_past_inquiries(data, past))
+    report(f"machine + past inquiries of the other {options.folds - 1} folds", filed, data.grades, options.seed)
+    return 0
+
+
+def report(
+    name: str, rankings: Mapping[str, Sequence[str]], grades: Mapping[str, measures.Grades], seed: int
+) -> measures.Quality:
+    """Print the means of one column and how sure they are; returns the means."""
+    qualities = list(measures.by_question(rankings, grades).values())
+    means, (low, high) = measures.mean(qualities), measures.interval(qualities, seed)
+    print(name)
+    for measure, value in asdict(means).items():
+        print(f"  {measure:12} {value:.3f}  [{getattr(low, measure):.3f}, {getattr(high, measure):.3f}]")
+    return means
+
+
+def answered(answer: Answer, questions: Mapping[str, str]) -> dict[str, Sequence[str]]:
+    """Ask every question, first all of them once so that nothing is cold, then timed; print the latencies."""
+    rankings = {id_: answer(text) for id_, text in questions.items()}
+    taken = []
+    for text in questions.values():
+        start = time.perf_counter()
+        answer(text)
+        taken.append(time.perf_counter() - start)
+    taken.sort()
+    print(f"  warm: p50 {taken[len(taken) // 2] * 1000:.1f} ms, p95 {taken[len(taken) * 95 // 100] * 1000:.1f} ms")
+    return rankings
+
+
+def _machine(data: dataset.Dataset, asked: Sequence[str], entries: Sequence[Searchable]) -> dict[str, Sequence[str]]:
+    with machine(entries) as answer:
+        return answered(answer, {question: data.questions[question] for question in asked})
+
+
+@contextmanager
+def machine(entries: Sequence[Searchable]) -> Iterator[Answer]:
+    """The search of the command line over these entries."""
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        with search.open_index(Path(folder), entries) as index:
+            print(f"  built in {time.perf_counter() - start:.1f} s")
+            yield lambda text: [hit.id for hit in index.search(text, limit=measures.DEPTH, archive=False).entries]
