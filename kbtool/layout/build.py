@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from kbtool.document import Block, Box, Kind, Method, Page, Provenance
+from kbtool.layout import unruled_rows
 from kbtool.layout.aligned import all_grids
 from kbtool.layout.captions import caption_of
 from kbtool.layout.cells import Filled, fill, table_cells
@@ -137,6 +138,7 @@ class _Builder:
         if not filled.is_table:
             words = [filled.words[index] for index in sorted(filled.words)]
             return [block for pieces in words for block in self._ordered(_of_pieces(pieces))]
+        filled = unruled_rows.part(filled)
         cells = table_cells(filled, self._size)
         rows: dict[int, list[str]] = {}
         for cell in cells:

@@ -11,20 +11,20 @@ from tests.recognise.paper import Sheet
 SIZE, LEFT = 36, 40
 
 
-def printed(words: str) -> tuple[Grey, dict[int, tuple[float, float]]]:
-    """A line of type and where each of its characters stands; a space is half as broad as a kanji."""
+def printed(words: str, apart: int = 0) -> tuple[Grey, dict[int, tuple[float, float]]]:
+    """A line of type, its characters ``apart``, and where each stands; a space is half as broad as a kanji."""
     sheet, x, places = Sheet(900, 120), LEFT, {}
     for i, c in enumerate(words):
-        step = SIZE if ord(c) > 255 else SIZE // 2
+        step = (SIZE if ord(c) > 255 else SIZE // 2) + apart
         sheet.text(x, 40, c, SIZE)
         places[i] = (float(x), float(x + step))
         x += step
     return np.asarray(sheet.image.convert("L"), np.uint8), places
 
 
-def line(read: str, words: str) -> tuple[OcrLine, Grey]:
+def line(read: str, words: str, apart: int = 0) -> tuple[OcrLine, Grey]:
     """``read`` as an engine gives it of ``words``, which differ in spaces alone."""
-    image, places = printed(words)
+    image, places = printed(words, apart)
     spans, at = list[tuple[float, float]](), 0
     for c in read:
         while c != " " and words[at].isspace():
@@ -57,6 +57,20 @@ def test_the_paper_decides(read: str, words: str) -> None:
     opened = open_up(close_up(told), image)
     assert opened.text == words.replace("　", " ")
     assert len(opened.spans) == len(opened.confidences) == len(opened.text)
+
+
+@pytest.mark.parametrize(
+    ("read", "words"),
+    [
+        ("予防の接種を 実施 し た。", "予防の接種を実施した。"),
+        ("職員43 名が修了 し た。", "職員43名が修了した。"),
+        ("受 け た 例", "受けた例"),
+        ("第5表 研修の課程一覧 の と お り", "第5表　研修の課程一覧のとおり"),
+    ],
+)
+def test_characters_set_loosely_are_no_words(read: str, words: str) -> None:
+    told, image = line(read, words, apart=SIZE // 5)
+    assert open_up(close_up(told), image).text == words.replace("　", " ")
 
 
 def test_words_in_latin_letters_stay_apart() -> None:

@@ -5,7 +5,7 @@ shows a real gap; inside Japanese it goes.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,8 +22,17 @@ _WHITE = 0.55
 #: Inside a word of katakana, whose narrow glyphs (トッリ) carry more.
 _WHITE_IN_WORD = 0.9
 _WORD = re.compile(r"[ァ-ヺー・]")
+#: White between neighbours of a line set close; what a loosely set or faded line has more of parts no words.
+_CLOSE_SET = 0.15
+#: Centres of two Japanese characters farther apart than this many of the line's steps have a space between them.
+_SPACE_STEP = 1.25
+#: As many pairs tell how a line is set.
+_TELLING_PAIRS = 5
 _CARRY_WHITE_AFTER, _CARRY_WHITE_BEFORE = "。、，．,.）」』】：・", "（「『【・"
 _DARK = 160
+
+#: A character and where it stands on its line.
+_Set = tuple[str, Span]
 
 
 def close_up(line: OcrLine) -> OcrLine:
@@ -36,12 +45,12 @@ def open_up(line: OcrLine, image: Grey) -> OcrLine:
     """Let the paper decide: spaces beside Japanese go where it shows none (もう 一度), and come where it shows one."""
     if line.vertical or len(line.text) < 2:
         return line
-    line = _without_unseen(line, image)
+    setting = _Setting.of(line, image)
+    line = _without_unseen(line, setting, image)
     characters = list(zip(line.text, line.spans, line.confidences, strict=True))
-    opened, size = characters[:1], type_size(line, image)
+    opened = characters[:1]
     for one, other in pairwise(characters):
-        least = _WHITE_IN_WORD if _WORD.match(one[0]) and _WORD.match(other[0]) else _WHITE
-        gap = _white(one[1], other[1], least * size, line, image)
+        gap = setting.gap(one[:2], other[:2], line, image)
         if gap and not f"{one[0]}{other[0]}".count(" ") and not _carries_white(one[0], other[0]):
             opened.append((" ", gap, min(one[2], other[2])))
         opened.append(other)
@@ -49,18 +58,52 @@ def open_up(line: OcrLine, image: Grey) -> OcrLine:
     return replace(line, text="".join(text), spans=spans, confidences=confidences)
 
 
-def _without_unseen(line: OcrLine, image: Grey) -> OcrLine:
-    size = type_size(line, image)
-    keep = [i for i, c in enumerate(line.text) if not c.isspace() or _is_seen(line, i, size, image)]
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a line is set, in pixels.
+
+    ``size`` of its type; ``step`` from one Japanese character to the next, the size where too few tell; ``loose``,
+    the white between neighbours beyond what a close-set line has.
+    """
+
+    size: float
+    step: float
+    loose: float
+
+    @classmethod
+    def of(cls, line: OcrLine, image: Grey) -> "_Setting":
+        size = type_size(line, image)
+        inked = [(c, span) for c, span in zip(line.text, line.spans, strict=True) if not c.isspace()]
+        pairs = [(one, other) for (a, one), (b, other) in pairwise(inked) if _JAPANESE.match(a) and _JAPANESE.match(b)]
+        if len(pairs) < _TELLING_PAIRS:
+            return cls(size, size, 0.0)
+        widths = [_widest(one, other, line, image) for one, other in pairs]
+        usual = float(np.quantile([end - start for start, end in widths], 0.25))
+        step = float(np.median([_middle(other) - _middle(one) for one, other in pairs]))
+        return cls(size, step, max(0.0, usual - _CLOSE_SET * size))
+
+    def gap(self, one: _Set, other: _Set, line: OcrLine, image: Grey) -> Span | None:
+        """Where the paper shows a space between two characters."""
+        (before, first), (after, second) = one, other
+        both = _JAPANESE.match(before) and _JAPANESE.match(after)
+        if both and _middle(second) - _middle(first) < _SPACE_STEP * self.step:
+            return None
+        share = _WHITE_IN_WORD if _WORD.match(before) and _WORD.match(after) else _WHITE
+        least = share * self.size + self.loose
+        start, end = _widest(first, second, line, image)
+        return (start, end) if end - start >= least else None
+
+
+def _without_unseen(line: OcrLine, setting: _Setting, image: Grey) -> OcrLine:
+    keep = [i for i, c in enumerate(line.text) if not c.isspace() or _is_seen(line, i, setting, image)]
     return line if len(keep) == len(line.text) else _kept(line, keep)
 
 
-def _is_seen(line: OcrLine, i: int, size: float, image: Grey) -> bool:
+def _is_seen(line: OcrLine, i: int, setting: _Setting, image: Grey) -> bool:
     before, after = line.text[i - 1 : i], line.text[i + 1 : i + 2]
     if not before or not after or not (_JAPANESE.match(before) or _JAPANESE.match(after)):
         return True
-    least = _WHITE_IN_WORD if _WORD.match(before) and _WORD.match(after) else _WHITE
-    return _white(line.spans[i - 1], line.spans[i + 1], least * size, line, image) is not None
+    return setting.gap((before, line.spans[i - 1]), (after, line.spans[i + 1]), line, image) is not None
 
 
 def _kept(line: OcrLine, keep: list[int]) -> OcrLine:
@@ -76,18 +119,18 @@ def _carries_white(before: str, after: str) -> bool:
     return before in _CARRY_WHITE_AFTER or after in _CARRY_WHITE_BEFORE
 
 
-def _white(one: Span, other: Span, least: float, line: OcrLine, image: Grey) -> Span | None:
-    """Where the paper between the middles of two characters is white for ``least`` pixels."""
+def _widest(one: Span, other: Span, line: OcrLine, image: Grey) -> Span:
+    """The widest white of the paper between the middles of two characters."""
     _, y0, _, y1 = (max(0, round(side)) for side in line.bounds)
-    x0, x1 = round(sum(one) / 2), round(sum(other) / 2)
-    if x1 - x0 < least:
-        return None
+    x0, x1 = round(_middle(one)), round(_middle(other))
     inked = np.flatnonzero((image[y0:y1, x0 : x1 + 1] < _DARK).any(axis=0))
-    edges = np.concatenate([[0], inked, [x1 - x0]])
+    edges = np.concatenate([[0], inked, [max(0, x1 - x0)]])
     widest = int(np.diff(edges).argmax())
-    if edges[widest + 1] - edges[widest] < least:
-        return None
     return float(x0 + edges[widest]), float(x0 + edges[widest + 1])
+
+
+def _middle(span: Span) -> float:
+    return (span[0] + span[1]) / 2
 
 
 def _is_meant(line: OcrLine, i: int) -> bool:
