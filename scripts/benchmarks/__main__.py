@@ -1,6 +1,7 @@
 """Measure what kbtool makes of material whose truth is known.
 
 scripts/benchmark demo    entries and records of the demo corpora against tests/truth, each miss with its crop
+scripts/benchmark drafting fictional manuals of other companies: precision and recall of entries, the misses named
 scripts/benchmark store   import, parse and export of entries
 scripts/benchmark ingest  a pile taken in: first run, second run, killed halfway, memory over a long document
 scripts/benchmark reading pages drawn with known truth: kbtool and other readers side by side
@@ -11,7 +12,7 @@ import argparse
 import importlib
 import sys
 
-BENCHMARKS = ("demo", "ingest", "reading", "search", "store")
+BENCHMARKS = ("demo", "drafting", "ingest", "reading", "search", "store")
 
 
 def main() -> int:
