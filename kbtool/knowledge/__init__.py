@@ -7,6 +7,7 @@ knowledge. Everything that writes holds the project's lock and goes through ``du
 from kbtool.knowledge.content import content_hash, seen_hash, text_hash
 from kbtool.knowledge.documents import Conflict, DocumentRecord, DocumentStore, PageOutcome, slug_for
 from kbtool.knowledge.exchange import ImportReport, export_jsonl, import_jsonl
+from kbtool.knowledge.findings import PersonalFinding, personal_findings, personal_findings_of
 from kbtool.knowledge.frozen import NEVER_PUBLIC, published
 from kbtool.knowledge.inquiries import InquiryReport, PrivateValues, Reconciliation
 from kbtool.knowledge.ledger import LedgerLine, LineKind
@@ -28,6 +29,7 @@ __all__ = [
     "MergeItem",
     "MergeReport",
     "PageOutcome",
+    "PersonalFinding",
     "PrivateValues",
     "Reading",
     "Reconciliation",
@@ -39,6 +41,8 @@ __all__ = [
     "export_jsonl",
     "import_jsonl",
     "open_conflicts",
+    "personal_findings",
+    "personal_findings_of",
     "publish",
     "published",
     "resolve",

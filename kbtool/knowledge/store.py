@@ -138,6 +138,10 @@ class KnowledgeBase:
         """The next new id."""
         return self.next_ids(1)[0]
 
+    def files(self) -> dict[str, Path]:
+        """The file of each entry by its id; of twins the last."""
+        return {path.stem: path for path in self._walk()}
+
     def next_public_id(self) -> str:
         """The next public address (q0017), one above the highest ever given."""
         given = [entry.public_id for entry in self.entries().values()]

@@ -25,7 +25,7 @@ _ASKING_WORDS = """
 _ASKING = frozenset(_ASKING_WORDS.split())
 _MODEL_HYPHEN = re.compile("(?<=[a-z])[-‐‑–−ー](?=[a-z0-9])|(?<=[0-9])[-‐‑–−ー](?=[a-z])")
 _LATIN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
-_SENTENCE = re.compile(r"[^\n。！？!?]+[\n。！？!?]?")
+_SENTENCE = re.compile(r"[^\n。！？!?]*[\n。！？!?]|[^\n。！？!?]+")
 _KATAKANA = str.maketrans({chr(code): chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)})
 _VARIANTS = str.maketrans(VARIANT_KANJI)
 #: Sudachi refuses more than 49,149 bytes at once; a sentence this long is no sentence.
