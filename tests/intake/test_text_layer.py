@@ -114,6 +114,28 @@ def test_what_is_covered_up_is_not_seen_and_what_stands_on_colour_is() -> None:
     assert texts(words([(60, 100, PROSE)], draw=patches)) == [PROSE, "色の上の文字"]
 
 
+def test_a_bracket_or_frame_drawn_as_a_filled_shape_hides_nothing() -> None:
+    def shapes(paper: Any) -> None:
+        draw_string(paper, 60, 200, "かぎの間の文")
+        draw_string(paper, 60, 300, "枠の中の文")
+        draw_string(paper, 60, 400, "黒丸の下の文")
+        bracket = paper.beginPath()
+        for turn in (1, -1):
+            x = 50 if turn > 0 else 250
+            bracket.moveTo(x + 8 * turn, 650)
+            for dx, dy in ((0, 650), (0, 630), (8, 630), (8, 631), (1, 631), (1, 649), (8, 649)):
+                bracket.lineTo(x + dx * turn, dy)
+            bracket.close()
+        paper.drawPath(bracket, stroke=0, fill=1)
+        frame = paper.beginPath()
+        for x, y, width, height in ((50, 535, 200, 20), (51, 536, 198, 18)):
+            frame.rect(x, y, width, height)
+        paper.drawPath(frame, stroke=0, fill=1, fillMode=0)
+        paper.circle(100, 440, 60, stroke=0, fill=1)
+
+    assert texts(words([(60, 100, PROSE)], draw=shapes)) == [PROSE, "かぎの間の文", "枠の中の文"]
+
+
 def test_white_words_show_only_on_something_dark() -> None:
     def white(paper: Any) -> None:
         paper.setFillGray(0.2)

@@ -17,8 +17,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from kbtool.intake.readers import glyphs
-from kbtool.intake.readers.drawn import LIGHTEST, moved, page_matrix
 from kbtool.intake.readers.native import Filler, Handle, addresses, decimal, of_each, pointer, whole
+from kbtool.intake.readers.objects import moved, page_matrix
+from kbtool.intake.readers.paths import LIGHTEST
 from kbtool.limits import MAX_PAGE_CHARACTERS
 
 #: Render modes that leave no ink: invisible, and clipping only.

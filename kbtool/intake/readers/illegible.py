@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 
 from kbtool.document import Box
 from kbtool.intake.readers.characters import Characters, Flags
-from kbtool.intake.readers.drawn import boxes_of
+from kbtool.intake.readers.objects import boxes_of
 from kbtool.intake.readers.quality import are_broken, is_plain_latin
 from kbtool.intake.readers.seen import inside
 

@@ -12,10 +12,11 @@ import pypdfium2.raw as pdfium_c
 
 from kbtool.document import Box
 from kbtool.intake.readers.characters import Characters, Flags, TooMany, read_characters
-from kbtool.intake.readers.drawn import Drawn, Matrix, boxes_of, moved, read_drawn
+from kbtool.intake.readers.drawn import Drawn, read_drawn
 from kbtool.intake.readers.figures import figures_of
 from kbtool.intake.readers.illegible import illegible_words
 from kbtool.intake.readers.lines import joined, lines_of, runs_of, undoubled
+from kbtool.intake.readers.objects import Matrix, boxes_of, moved
 from kbtool.intake.readers.opened import Lines, PageFailed, Pixels, Unread, Unreadable, Words
 from kbtool.intake.readers.quality import Layer, are_broken, is_scan, is_trustworthy, says_what_it_shows
 from kbtool.intake.readers.raster import drop_colour

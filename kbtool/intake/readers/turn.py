@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from kbtool.intake.readers.characters import Characters
-from kbtool.intake.readers.drawn import Matrix, moved
+from kbtool.intake.readers.objects import Matrix, moved
 from kbtool.intake.readers.opened import Lines
 
 
