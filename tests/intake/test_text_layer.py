@@ -147,6 +147,14 @@ def test_white_words_show_only_on_something_dark() -> None:
     assert texts(words([(60, 100, PROSE)], draw=white)) == [PROSE, "白抜きの見出し"]
 
 
+def test_values_of_filled_fields_are_read() -> None:
+    def filled(paper: Any) -> None:
+        paper.linkURL("https://kakuudo.example", (60, 300, 160, 320))
+        paper.acroForm.textfield(name="model", value="KD-H500W", x=60, y=600, width=200, height=20)
+
+    assert texts(words([(60, 100, PROSE)], draw=filled)) == [PROSE, "KD-H500W"]
+
+
 def test_what_is_cut_off_is_not_seen() -> None:
     def cut(paper: Any) -> None:
         paper.setCropBox((0, 400, 595, 842))

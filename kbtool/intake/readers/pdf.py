@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from kbtool.document import Box
+from kbtool.intake.readers import annotations
 from kbtool.intake.readers.characters import Characters, Flags, TooMany, read_characters
 from kbtool.intake.readers.drawn import Drawn, read_drawn
 from kbtool.intake.readers.figures import figures_of
@@ -83,6 +84,9 @@ class PdfReader:
     def _open(self, index: int) -> pdfium.PdfPage:
         try:
             page = self._file[index]
+            if annotations.settle(page):
+                page.close()
+                page = self._file[index]
         except pdfium.PdfiumError as error:
             raise PageFailed("intake_page_damaged") from error
         width, height = page.get_size()
