@@ -95,20 +95,22 @@ def idf(documents: int, containing: int) -> float:
 def _match(query: QueryTerms, candidate: Candidate, statistics: Statistics) -> float:
     terms = {"title": query.words, "asked": query.words, "words": query.words}
     terms |= {"pairs": query.pairs, "kanji": query.kanji}
-    return sum(field.weight * _bm25(terms[name], name, candidate, statistics) for name, field in FIELDS.items())
+    return sum(_bm25(terms[name], name, candidate, statistics) for name in FIELDS)
 
 
 def _bm25(terms: Sequence[str], name: str, candidate: Candidate, statistics: Statistics) -> float:
     """Okapi BM25 of one field (Robertson and Zaragoza, Foundations and Trends in IR 3(4), 2009)."""
-    counts, field = candidate.counts[name], FIELDS[name]
+    counts = candidate.counts[name]
     found = [term for term in terms if term in counts]
-    if not found:
-        return 0.0
-    length = sum(counts.values()) / (statistics.average_length(name) or 1.0)
-    damping = field.k1 * (1 - field.b + field.b * length)
-    return sum(
-        statistics.weight(name, term) * counts[term] * (field.k1 + 1) / (counts[term] + damping) for term in found
-    )
+    length = sum(counts.values()) if found else 0
+    return sum(word_score(term, name, counts[term], length, statistics) for term in found)
+
+
+def word_score(term: str, name: str, count: int, length: int, statistics: Statistics) -> float:
+    """What ``count`` occurrences of a term in a field of ``length`` terms add to the match."""
+    field = FIELDS[name]
+    damping = field.k1 * (1 - field.b + field.b * length / (statistics.average_length(name) or 1.0))
+    return field.weight * statistics.weight(name, term) * count * (field.k1 + 1) / (count + damping)
 
 
 def _weights(terms: Sequence[str], field: str, statistics: Statistics) -> dict[str, float]:

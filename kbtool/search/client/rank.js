@@ -1,0 +1,72 @@
+// Puts documents in order as kbtool/search/ranking.py does: the score of the words (worked out when the index was
+// built), the share of the question that a document speaks of, the share of its heading that the question names, a
+// short heading before a long one; pairs of letters stand in for what could not be cut into known words.
+// The weights come from the manifest. Classic script; defines kbRank.
+(function (root) {
+  "use strict";
+
+  // What a document must share of pairs of letters to count as spoken of.
+  const LEAST_PAIRS = 0.3;
+
+  const idf = function (documents, containing) {
+    return Math.log(1 + (documents - containing + 0.5) / (containing + 0.5));
+  };
+
+  // words: [{ found: wordPlaces or null, weight }], spans: [{ pairs: [pairPlaces or null], weight, letters }].
+  function rank(words, spans, manifest) {
+    const documents = new Map();
+    let total = 0;
+
+    function of(document) {
+      if (!documents.has(document)) documents.set(document, { score: 0, covered: 0, share: 0, length: 0 });
+      return documents.get(document);
+    }
+
+    for (const word of words) {
+      const says = idf(manifest.documents, word.found ? word.found.documents : 0);
+      if (word.asked) total += says;
+      for (const place of word.found ? word.found.places : []) {
+        const document = of(place.document);
+        document.score += word.weight * place.score;
+        if (!word.asked) continue;
+        document.covered += says;
+        document.share += place.share;
+        document.length = Math.max(document.length, place.length);
+      }
+    }
+    for (const span of spans) {
+      if (span.asked) total += idf(manifest.documents, 0);
+      for (const [number, share] of shares(span.pairs, manifest.documents)) {
+        if (share < LEAST_PAIRS) continue;
+        const document = of(number);
+        document.score += span.weight * share ** 3;
+        document.sure = Math.max(document.sure || 0, span.whole ? share : 0);
+        if (span.asked) document.covered += idf(manifest.documents, 0) * share ** 3;
+      }
+    }
+    const weights = manifest.ranking;
+    return Array.from(documents, function (found) {
+      const document = found[1], coverage = total ? document.covered / total : 0;
+      const length = document.length || manifest.heading;
+      const score = document.score + weights.coverage * coverage + weights.precision * Math.min(1, document.share) -
+        weights.brevity * Math.log1p(length);
+      return { document: found[0], score: score, coverage: Math.max(coverage, document.sure || 0) };
+    }).sort(function (one, other) { return other.score - one.score || one.document - other.document; });
+  }
+
+  // The share of a span's pairs that each document has in its headings, by their rarity.
+  function shares(pairs, documents) {
+    const found = new Map();
+    let total = 0;
+    for (const pair of pairs) {
+      if (pair && !pair.places.length) continue;
+      const says = idf(documents, pair ? pair.documents : 1);
+      total += says;
+      for (const document of pair ? pair.places : []) found.set(document, (found.get(document) || 0) + says);
+    }
+    for (const [document, weight] of found) found.set(document, weight / total);
+    return found;
+  }
+
+  root.kbRank = { rank: rank };
+})(typeof globalThis === "undefined" ? self : globalThis);
