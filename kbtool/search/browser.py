@@ -88,7 +88,7 @@ def _pieces(pages: Sequence[BrowserPage], synonyms: Synonyms) -> Iterator[tuple[
     alone = {word: text for word, text in words.items() if len(text) > ALONE_BYTES}
     common, spellings = lexicon.pieces(known.spellings(), frozenset(alone))
     shards = _shards({word: text for word, text in words.items() if word not in alone})
-    letters = _shards(pairs.of_headings([(page.title, *page.variants, *page.tags) for page in pages]))
+    letters = _shards(pairs.of_pages(((page.title, *page.variants, *page.tags), page.text) for page in pages))
     yield (
         "manifest",
         {

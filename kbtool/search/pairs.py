@@ -4,8 +4,9 @@ A half-typed or mistyped word still shares most of its pairs of letters with the
 sound; a compound written with other okurigana shares its skeleton.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kbtool.search.coding import numbers_as_text
 from kbtool.text import analysis
@@ -16,14 +17,21 @@ COMMON = 0.1
 #: Below this number of headings a share says nothing about a pair.
 FEW = 20
 
+_MODEL = re.compile("[a-z][0-9]|[0-9][a-z]")
 
-def of_headings(headings: Sequence[Sequence[str]]) -> dict[str, str]:
-    """The places of every pair, coded for the client: how many, then the distance to each next document."""
+
+def of_pages(pages: Iterable[tuple[Sequence[str], str]]) -> dict[str, str]:
+    """The places of every term of the pages (headings, running text), coded for the client.
+
+    A code says in how many documents, then the distance to each next one.
+    """
     places: dict[str, list[int]] = defaultdict(list)
-    for number, texts in enumerate(headings):
-        for term in sorted({term for text in texts for term in heading_terms(text)}):
-            places[term].append(number)
-    most = max(COMMON * len(headings), FEW)
+    number = 0
+    for number, (headings, text) in enumerate(pages, 1):
+        terms = {term for heading in headings for term in heading_terms(heading)} | set(_models(text))
+        for term in terms:
+            places[term].append(number - 1)
+    most = max(COMMON * number, FEW)
     return {term: _coded(found, most) for term, found in sorted(places.items())}
 
 
@@ -32,11 +40,18 @@ def heading_terms(text: str) -> Iterator[str]:
     words = grams(text)
     yield from words
     yield from skeleton(text)
-    for word in words:
-        if word[0].isascii():
-            # The client asks for four letters at most of a word that is being typed.
-            yield from (f"{word[:length]}*" for length in range(2, min(len(word), 5)))
+    yield from (beginning for word in words if word[0].isascii() for beginning in _beginnings(word))
     yield from (f"~{pair}" for pair in folded_grams(analysis.reading(text)) if not pair.isascii())
+
+
+def _models(text: str) -> Iterator[str]:
+    """Beginnings of the model numbers and error codes in running text."""
+    return (beginning for word in grams(text) if _MODEL.search(word) for beginning in _beginnings(word))
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """What a Latin word looks like while it is being typed; the client asks for four letters at most."""
+    return (f"{word[:length]}*" for length in range(2, min(len(word), 5)))
 
 
 def _coded(found: list[int], most: float) -> str:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from kbtool import durable
-from kbtool.search import browser
-from kbtool.search.browser import BrowserPage, numbers_as_text, page_terms, term_hash, write_index
+from kbtool.search import browser, pairs
+from kbtool.search.browser import BrowserPage, write_index
+from kbtool.search.coding import numbers_as_text, term_hash
+from kbtool.search.pairs import heading_terms
 from kbtool.text.grams import content_grams, grams, skeleton
 from tests.node import NODE
 
@@ -29,7 +31,7 @@ def test_the_order_of_pages_changes_nothing(tmp_path: Path) -> None:
 def test_every_piece_is_a_call_with_data(tmp_path: Path) -> None:
     write_index(PAGES, tmp_path, durable.write)
     names = {path.stem for path in tmp_path.iterdir()}
-    assert {"manifest", "client", "material_bridge", "s0", "d0", "d4"} <= names
+    assert {"manifest", "client", "material_bridge", "l0", "w0", "g0", "d0", "d19"} <= names
     for path in tmp_path.iterdir():
         if path.stem not in ("client", "material_bridge"):
             text = path.read_text(encoding="utf-8")
@@ -42,10 +44,15 @@ def test_no_pages(tmp_path: Path) -> None:
     assert (tmp_path / "manifest.js").is_file()
 
 
-def test_the_terms_of_a_page() -> None:
-    terms = page_terms(BrowserPage("u", "KZR-120W の解約", "", "本文だけの言葉", variants=("申し込み書",)))
-    assert {"kzr120w", "kz*", "kzr1*", "解約", "~かい", "解", "申込", "本文"} <= set(terms)
-    assert terms["解約"] > terms["本文"]
+def test_the_terms_of_a_heading() -> None:
+    terms = set(heading_terms("KZR-120W の申し込み書の解約"))
+    assert {"kzr120w", "kz*", "kzr1*", "解約", "~かい", "申込"} <= terms
+
+
+def test_what_stands_everywhere_has_no_places() -> None:
+    coded = pairs.of_pages(((f"解約{n:02}", "解約"), "E-05") for n in range(40))
+    assert coded["解約"] == numbers_as_text([40])
+    assert coded["e0*"] == numbers_as_text([40])
 
 
 @pytest.mark.parametrize(("values", "text"), [([0], "A"), ([31], "f"), ([32], "gB"), ([1, 2], "BC"), ([], "")])
