@@ -47,7 +47,10 @@ Mesh = tuple[tuple[tuple[float, float], ...], ...]
 
 
 class Kind(StrEnum):
-    """The role of a block on its page; ``RUBY`` gathers its readings (漢字《かんじ》), which stand in no sentence."""
+    """The role of a block on its page; ``RUBY`` gathers its readings (漢字《かんじ》), which stand in no sentence.
+
+    ``CONTENTS`` is a line of a table of contents, known by its link to another page.
+    """
 
     TITLE = "title"
     HEADING = "heading"
@@ -62,6 +65,7 @@ class Kind(StrEnum):
     CHECK_MARK = "check_mark"
     STAMP = "stamp"
     RUBY = "ruby"
+    CONTENTS = "contents"
 
 
 class Method(StrEnum):

@@ -14,6 +14,13 @@ MAX_PAGE_PIXELS = 50_000_000
 MAX_SIDE_PT = 20_000.0
 #: Characters of a page's text layer; a dense page of law has about 6,000.
 MAX_PAGE_CHARACTERS = 100_000
+#: Bookmarks of a file, how deep they go, and the characters of one; a manual of 700 pages has about 1,000, 5 deep.
+MAX_BOOKMARKS = 5_000
+DEEPEST_BOOKMARK = 8
+LONGEST_BOOKMARK = 200
+#: Links on one page, and the bytes of an address; an index page has about 200.
+MAX_PAGE_LINKS = 1_000
+LONGEST_ADDRESS = 500
 #: Ruled lines on one page; graph-paper forms have about 3,000.
 MAX_PAGE_RULES = 20_000
 #: Rows times columns of a ruled grid; graph paper of 3,000 rules has two million places.

@@ -41,6 +41,28 @@ class Ruby:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A line of a file's outline: it names a heading on page ``page`` (from 1), ``level`` deep (1 = top).
+
+    ``top``: how far down that page it leads, as a share of its height; None where the file does not say.
+    """
+
+    title: str
+    level: int
+    page: int
+    top: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead elsewhere: to ``page`` (from 1) of the same file, or, where that is 0, to ``address``."""
+
+    box: Box
+    page: int = 0
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell of a ruled grid; a merged cell appears once, with its spans."""
 
@@ -116,6 +138,7 @@ class PageReading:
     """Everything read from one page, in no particular order.
 
     ``rotation``: degrees clockwise the source page was turned to stand upright. ``form`` and ``mesh`` as in ``Page``.
+    ``bookmarks`` are those of the file that lead here.
     ``gutter_pt``: where two pages meet that lie side by side on one sheet, from its left edge; None for one page.
     """
 
@@ -135,3 +158,5 @@ class PageReading:
     gutter_pt: float | None = None
     problems: tuple[Problem, ...] = field(default_factory=tuple)
     ruby: tuple[Ruby, ...] = ()
+    links: tuple[Link, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()

@@ -46,6 +46,7 @@ class Role(StrEnum):
     TEXT = "text"
     SAFETY = "safety"
     TABLE = "table"
+    CONTENTS = "contents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ def _block_items(block: Block, asked: Item | None) -> Iterator[Item]:
         text = wording.joined(block.text.splitlines())
         if not text.startswith(("図", "写真")):
             yield Item(Role.CAPTION, wording.without_number(text), _evidence(block, text), wording.number_of(text))
+        return
+    if block.kind is Kind.CONTENTS:
+        yield Item(Role.CONTENTS, block.text, _evidence(block, block.text))
         return
     for line in _logical_lines(block.text):
         item = _item(block, line, asked)

@@ -9,7 +9,7 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedReader
 
 from kbtool.intake.partial import KnownPart, PartialPage, merged
@@ -19,6 +19,7 @@ from kbtool.intake.sniff import FileKind
 from kbtool.intake.sources import Source, open_unchanged
 from kbtool.intake.stream import KnownPage, OpenedPage, PageStream
 from kbtool.intake.untrusted import NumberedPage, RasterPage
+from kbtool.reading import Bookmark, PageReading
 
 #: Sources opened side by side: to start an opener costs a third of reading a page.
 _OPENERS = 2
@@ -37,8 +38,9 @@ class _Half:
 
 
 _Coming = FedPage | _Half | Future[Reading]
-#: A page, which may still be on its way, and how many its source has; None behind the last.
-_Item = tuple[_Coming, int] | None
+#: A page, which may still be on its way, the bookmarks that lead to it, and how many pages its source has; None behind
+#: the last.
+_Item = tuple[_Coming, Sequence[Bookmark], int] | None
 
 
 class Feed:
@@ -64,8 +66,8 @@ class Feed:
         """
         at = self._sources.index(source)
         while item := self._shelf.take(at):
-            page, total = item
-            yield _arrived(page, source), total
+            page, bookmarks, total = item
+            yield _named(_arrived(page, source), bookmarks), total
         self._ends[at].result()
 
     def close(self) -> None:
@@ -98,9 +100,10 @@ class Feed:
             if isinstance(page, RasterPage):
                 self._recognisers.warm_up(stream.total + len(self._sources) - at - 1)
             if isinstance(page, KnownPage):
-                self._shelf.put(at, (self._recall(source, file, kept, page.number, place), stream.total))
+                coming = self._recall(source, file, kept, page.number, place)
             else:
-                self._shelf.put(at, (self._handed_in(page, place), stream.total))
+                coming = self._handed_in(page, place)
+            self._shelf.put(at, (coming, stream.bookmarks.get(page.number, ()), stream.total))
         self._streams.discard(stream)
 
     def _recall(self, source: Source, file: BufferedReader, kept: dict[int, str], number: int, place: str) -> _Coming:
@@ -125,6 +128,10 @@ def _arrived(page: _Coming, source: Source) -> FedPage:
         read = page.read.result() if isinstance(page.read, Future) else page.read
         return merged(page.known, read, source.name)
     return page.result() if isinstance(page, Future) else page
+
+
+def _named(page: FedPage, bookmarks: Sequence[Bookmark]) -> FedPage:
+    return replace(page, bookmarks=tuple(bookmarks)) if bookmarks and isinstance(page, PageReading) else page
 
 
 class _Shelf:

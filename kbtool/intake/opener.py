@@ -8,6 +8,7 @@ happens to it costs one source at most: the parent checks each frame and survive
 import os
 import resource
 import sys
+from dataclasses import astuple
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -37,7 +38,8 @@ def main() -> None:
         return write_frame(answers, {"frame": "refused", "code": error.args[0]})
     except MemoryError:
         return write_frame(answers, {"frame": "refused", "code": "intake_memory"})
-    write_frame(answers, {"frame": "opened", "pages": reader.page_count})
+    outline = [] if request["picture"] else [list(astuple(each)) for each in reader.outline()]
+    write_frame(answers, {"frame": "opened", "pages": reader.page_count, "outline": outline})
     if request["picture"]:
         return _send_picture(answers, reader, request["pages"][0], request["picture"])
     wanted = range(reader.page_count) if request["pages"] is None else request["pages"]
@@ -120,6 +122,7 @@ def _words(page: Words) -> dict[str, object]:
         "unread": [_numbers(box) for box in page.unread.areas] if page.unread else [],
         "illegible": [_numbers(box) for box in page.unread.illegible] if page.unread else [],
         "is_scan": bool(page.unread and page.unread.is_scan),
+        "links": [[link.page, link.address, _numbers(link.box)] for link in page.links],
         "ruby": [[ruby.base, ruby.text, _numbers(ruby.box)] for ruby in page.ruby],
     }
 

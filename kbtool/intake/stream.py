@@ -19,7 +19,7 @@ from kbtool.intake.partial import KnownPart, PartialPage
 from kbtool.intake.sources import Source
 from kbtool.intake.untrusted import FailedPage, NumberedPage, RasterPage
 from kbtool.limits import MAX_PAGES
-from kbtool.reading import PageReading
+from kbtool.reading import Bookmark, PageReading
 
 #: A file that kills this many openers is hostile or hopeless; its remaining pages are not tried.
 _MOST_LOST_PAGES = 10
@@ -37,8 +37,9 @@ StreamedPage = OpenedPage | KnownPage
 
 
 class PageStream:
-    """Iterate over the pages of an open source; ``total`` is known once the first page has come.
+    """Iterate over the pages of an open source.
 
+    ``total`` and ``bookmarks`` (by the number of the page they lead to) are known once the first page has come.
     ``pages`` are the numbers wanted (from 1, default all), ``known`` those that need not be opened.
     """
 
@@ -51,6 +52,7 @@ class PageStream:
         known: Collection[int] = (),
     ) -> None:
         self.total = 0
+        self.bookmarks: dict[int, list[Bookmark]] = {}
         self._known = known
         self._opener: Opener | None = None
         self._is_stopped = False
@@ -95,6 +97,8 @@ class PageStream:
             count = untrusted.page_count(header)
             if self._left is None:
                 self._left = deque(self._choose(count))
+                for bookmark in untrusted.outline(header):
+                    self.bookmarks.setdefault(bookmark.page, []).append(bookmark)
             while self._left:
                 page = KnownPage(self._left[0]) if self._left[0] in self._known else _next_page(opener)
                 if page.number != self._left[0]:

@@ -8,12 +8,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from kbtool.document import Box, Method
-from kbtool.intake.bounds import as_box, as_flags, as_integer, as_line, as_list, as_number, as_numbers, demand_area
+from kbtool.intake.bounds import (
+    as_box,
+    as_flags,
+    as_integer,
+    as_line,
+    as_list,
+    as_number,
+    as_numbers,
+    as_text,
+    demand_area,
+)
 from kbtool.intake.frames import BadFrame
 from kbtool.intake.untrusted_written import written_page
 from kbtool.intake.written import WrittenPage
-from kbtool.limits import MAX_GRID_AREA, MAX_PAGE_CHARACTERS, MAX_PAGE_PIXELS, MAX_PAGE_RULES, MAX_PAGES, MAX_SIDE_PT
-from kbtool.reading import Grid, GridCell, Line, PageReading, Ruby
+from kbtool.limits import (
+    DEEPEST_BOOKMARK,
+    LONGEST_ADDRESS,
+    LONGEST_BOOKMARK,
+    MAX_BOOKMARKS,
+    MAX_GRID_AREA,
+    MAX_PAGE_CHARACTERS,
+    MAX_PAGE_LINKS,
+    MAX_PAGE_PIXELS,
+    MAX_PAGE_RULES,
+    MAX_PAGES,
+    MAX_SIDE_PT,
+)
+from kbtool.reading import Bookmark, Grid, GridCell, Line, Link, PageReading, Ruby
 
 _MAX_FIGURES = 20_000
 _LONGEST_RUBY = 200
@@ -80,6 +102,12 @@ class NumberedPage:
 def page_count(untrusted_header: dict[str, Any]) -> int:
     """Bound the number of pages a source claims."""
     return as_integer(untrusted_header.get("pages"), 0, MAX_PAGES)
+
+
+def outline(untrusted_header: dict[str, Any]) -> tuple[Bookmark, ...]:
+    """Bound the bookmarks of a source."""
+    count = page_count(untrusted_header)
+    return tuple(_bookmark(item, count) for item in as_list(untrusted_header.get("outline", []), MAX_BOOKMARKS))
 
 
 def code(untrusted_header: dict[str, Any]) -> str:
@@ -154,6 +182,7 @@ def _reading(number: int, untrusted_header: dict[str, Any], untrusted_payload: b
         tuple(_grid(item, paper) for item in as_list(untrusted_header.get("grids"), MAX_PAGE_RULES)),
         tuple(as_box(item, paper) for item in as_list(untrusted_header.get("figures"), _MAX_FIGURES)),
         rotation=rotation,
+        links=tuple(_link(item, paper) for item in as_list(untrusted_header.get("links", []), MAX_PAGE_LINKS)),
         ruby=tuple(_ruby(item, paper) for item in as_list(untrusted_header.get("ruby"), MAX_PAGE_CHARACTERS)),
     )
 
@@ -179,6 +208,21 @@ def _lines(untrusted_header: dict[str, Any], untrusted_payload: bytes, paper: Bo
         lines.append(Line(text, box, spans[start:end], size, vertical=vertical[n], bold=bold[n], engine=_TEXT_ENGINE))
         start = end
     return tuple(lines)
+
+
+def _bookmark(untrusted: object, pages: int) -> Bookmark:
+    title, level, page_, top = as_list(untrusted, 4, 4)
+    return Bookmark(
+        as_line(title, LONGEST_BOOKMARK),
+        as_integer(level, 1, DEEPEST_BOOKMARK),
+        as_integer(page_, 1, pages),
+        None if top is None else as_number(top, 0.0, 1.0),
+    )
+
+
+def _link(untrusted: object, paper: Box) -> Link:
+    page_, address, box = as_list(untrusted, 3, 3)
+    return Link(as_box(box, paper), as_integer(page_, 0, MAX_PAGES), as_text(address, LONGEST_ADDRESS))
 
 
 def _ruby(untrusted: object, paper: Box) -> Ruby:

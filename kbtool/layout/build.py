@@ -8,13 +8,15 @@ from statistics import median
 from kbtool.document import Block, Box, Kind, Method, Page, Provenance
 from kbtool.layout import unruled_rows
 from kbtool.layout.aligned import all_grids
-from kbtool.layout.captions import caption_of
+from kbtool.layout.bookmarks import Named
+from kbtool.layout.captions import caption_of, with_table_captions
 from kbtool.layout.cells import Filled, fill, table_cells
 from kbtool.layout.directions import bands, clusters, directed
 from kbtool.layout.doubts import with_doubts
 from kbtool.layout.halves import halves_of
 from kbtool.layout.joining import join
-from kbtool.layout.markers import is_lead_line, section_depth
+from kbtool.layout.links import contents_of, marked, with_addresses
+from kbtool.layout.markers import is_lead_line
 from kbtool.layout.order import regions
 from kbtool.layout.paragraphs import box_of, column_of, group, row_of
 from kbtool.layout.pieces import Piece, least_exact, sureness, turned
@@ -22,8 +24,6 @@ from kbtool.layout.rivers import cut_at_rivers
 from kbtool.layout.roles import Body, body_of, role_of
 from kbtool.reading import FieldReading, Grid, Line, PageReading, Stamp
 
-#: A caption stands this close above its table, in heights of its type.
-_CAPTION_DISTANCE = 1.8
 _INDENT_STEP = 0.8
 #: Share of the page's height at top and bottom where headers and footers stand, and the white (em) inside of them.
 _EDGE = 0.09
@@ -67,10 +67,15 @@ class _Builder:
         self._reading = reading
         self._document = document
         self._size = (max(reading.width_pt, 1.0), max(reading.height_pt, 1.0))
-        lines = [line for line in reading.lines if line.text.strip() and not self._is_elsewhere(line)]
+        self._bookmarks = Named(reading.bookmarks)
+        contents = contents_of(reading)
+        told = with_addresses(reading.lines, reading.links)
+        lines = [line for line in told if line.text.strip() and not self._is_elsewhere(line)]
         lines = cut_at_rivers(lines)
         self._sideways = _is_vertical(lines)
-        self._grids, self._free = fill(lines, _tables(lines, reading), self._size, sideways=self._sideways)
+        tables = reading.grids if contents else _tables(lines, reading)
+        self._grids, free = fill(lines, tables, self._size, sideways=self._sideways)
+        self._free = marked(free, contents)
         words = [*self._free, *(piece for filled in self._grids for piece in filled.pieces)]
         inner = [piece for piece in words if not self._is_at_edge(piece.box)]
         outside = [piece for piece in self._free if not self._is_at_edge(piece.box)]
@@ -84,7 +89,7 @@ class _Builder:
         things += [_Thing(self._flow(filled.grid.box), filled=filled) for filled in self._grids if filled.words]
         things += [_Thing(box_of(text), columns=tuple(directed(p, sideways=True) for p in text)) for text in texts]
         blocks = [block for part in self._parts(things) for block in self._ordered(part)]
-        blocks = _with_captions(_with_lead_lines(blocks), self._size[1])
+        blocks = self._bookmarks.headed(with_table_captions(_with_lead_lines(blocks), self._size[1]))
         blocks = self._with_figures(_with_levels(blocks, self._em / self._size[0]))
         if any((line.method or self._reading.method) is Method.OCR for line in self._reading.lines):
             blocks = with_doubts(blocks, self._reading.lines, self._size)
@@ -150,7 +155,10 @@ class _Builder:
     def _text_blocks(self, lines: Sequence[Piece]) -> list[Block]:
         if not lines:
             return []
-        return [self._text_block(lines) for lines in group(lines, column_of(lines))]
+        column = column_of(lines)
+        parts = self._bookmarks.parted(lines)
+        groups = [found for is_named, part in parts for found in ([part] if is_named else group(part, column))]
+        return [self._text_block(found) for found in groups]
 
     def _text_block(self, lines: Sequence[Piece]) -> Block:
         kind, level = role_of(lines, self._body, first_page=self._reading.number == 1)
@@ -259,27 +267,6 @@ def _with_lead_lines(blocks: list[Block]) -> list[Block]:
         if block.kind is Kind.LIST_ITEM and following.kind is Kind.PARAGRAPH and is_lead_line(block.text):
             led[index] = replace(block, kind=Kind.HEADING, level=3)
     return led
-
-
-def _with_captions(blocks: list[Block], height_pt: float) -> list[Block]:
-    """Make the line directly above a table its caption; a chapter's heading stays one."""
-    captioned = list(blocks)
-    for index in range(1, len(blocks)):
-        above, below = blocks[index - 1], blocks[index]
-        if below.kind is Kind.TABLE and _is_caption(above, below, height_pt):
-            captioned[index - 1] = replace(above, kind=Kind.CAPTION)
-    return captioned
-
-
-def _is_caption(above: Block, table: Block, height_pt: float) -> bool:
-    box = above.provenance.box
-    distance = table.provenance.box.y0 - box.y1
-    if above.kind is Kind.TITLE or (above.kind is Kind.HEADING and above.level == 1):
-        return False
-    is_line = above.kind in (Kind.HEADING, Kind.PARAGRAPH) and len(above.text) <= 45
-    ends_open = not above.text.endswith(("。", "．", "、", "：", ":")) or section_depth(above.text) > 0
-    near = -0.5 * box.height <= distance <= max(_CAPTION_DISTANCE * box.height, 12 / height_pt)
-    return is_line and ends_open and near and box.height * height_pt < 40
 
 
 def _with_levels(blocks: list[Block], em: float) -> list[Block]:

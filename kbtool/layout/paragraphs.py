@@ -48,6 +48,7 @@ def row_of(pieces: Sequence[Piece]) -> Piece:
         min_confidence=least,
         bold=all(piece.bold for piece in pieces),
         tabular=max(gaps) > _TABULAR_GAP * first.size_pt,
+        linked=any(piece.linked for piece in pieces),
         engine=read.engine if read else first.engine,
         method=read.method if read else None,
     )
@@ -76,7 +77,14 @@ def group(lines: Sequence[Piece], column: Column) -> list[list[Piece]]:
 
 def _continues(before: list[Piece], line: Piece, column: Column) -> bool:
     last = before[-1]
-    if last.tabular or line.tabular or _starts_anew(line.text) or markers.has_leader(last.text):
+    if (
+        last.linked
+        or line.linked
+        or last.tabular
+        or line.tabular
+        or _starts_anew(line.text)
+        or markers.has_leader(last.text)
+    ):
         return False
     if not _looks_alike(last, line) or _is_far(last, line, column):
         return False

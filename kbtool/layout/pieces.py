@@ -13,7 +13,7 @@ class Piece:
 
     ``flow`` is the same box as a horizontal writer sees it (x along the writing, y from line to line), so that
     vertical writing, whose lines follow each other from right to left, needs no rules of its own.
-    ``tabular`` marks a row of words with wide gaps between them.
+    ``tabular`` marks a row of words with wide gaps between them, ``linked`` a line of a table of contents.
     """
 
     text: str
@@ -27,6 +27,7 @@ class Piece:
     engine: str = ""
     tabular: bool = False
     method: Method | None = None
+    linked: bool = False
 
 
 def piece_of(line: Line, start: int = 0, end: int | None = None, *, sideways: bool = False) -> Piece | None:

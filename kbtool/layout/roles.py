@@ -51,6 +51,8 @@ def body_of(lines: Iterable[Piece], method: Method) -> Body:
 def role_of(lines: Sequence[Piece], body: Body, *, first_page: bool) -> tuple[Kind, int]:
     """Tell the kind and level of a group of lines."""
     text = join(line.text for line in lines)
+    if lines[0].linked:
+        return Kind.CONTENTS, 0
     if markers.starts_question_or_answer(text) or markers.has_leader(text):
         return Kind.PARAGRAPH, 0
     ratio = max(line.size_pt for line in lines) / body.size_pt if body.size_pt else 1.0

@@ -1,4 +1,4 @@
-"""解約 ………… 5: a table of contents with dot leaders."""
+"""解約 ………… 5: a table of contents with dot leaders, or with lines that are links."""
 
 import re
 
@@ -14,13 +14,14 @@ _FEWEST_LEADERS = 3
 
 
 def contents(cursor: Cursor) -> Match | None:
-    """Take a page headed 目次 or made of dot leaders; it tells the structure and answers nothing."""
+    """Take a page headed 目次 or made of dot leaders or links; it tells the structure and answers nothing."""
     if not cursor.starts_page:
         return None
     page = cursor.page_items()
     lines = [line for item in page for line in (item.text.splitlines() or [""])]
     leaders = sum(bool(_LEADER.search(plain(line))) for line in lines)
     titled = any(_TITLE.match(plain(item.text)) for item in page[:3] if item.role in (Role.HEADING, Role.TEXT))
-    if not titled and leaders < _FEWEST_LEADERS:
+    linked = any(item.role is Role.CONTENTS for item in page)
+    if not titled and not linked and leaders < _FEWEST_LEADERS:
         return None
     return Match(len(page), outcome=PageEnd.TABLE_OF_CONTENTS)

@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -10,6 +11,7 @@ from kbtool.intake.readers.opened import PageFailed, Pixels, Unreadable
 from kbtool.intake.readers.raster import drop_colour
 from kbtool.intake.readers.resolution import resolution
 from kbtool.limits import MAX_PAGE_PIXELS, MAX_PAGES
+from kbtool.reading import Bookmark
 
 #: A photographed sheet fills about three quarters of its picture, which is kept so much finer.
 _PHOTO_FINER = 4 / 3
@@ -30,6 +32,10 @@ class ImageReader:
             self.page_count = min(frames, MAX_PAGES + 1)
         except _DAMAGE as error:
             raise Unreadable("intake_damaged") from error
+
+    def outline(self) -> Sequence[Bookmark]:
+        """None: a picture has no words."""
+        return ()
 
     def page(self, index: int, dpi: float) -> Pixels:
         """Read one page; a picture has no words."""

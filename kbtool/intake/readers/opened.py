@@ -10,7 +10,7 @@ import numpy.typing as npt
 from kbtool.document import Box
 from kbtool.intake.written import WrittenPage
 from kbtool.limits import MAX_WRITTEN_BLOCKS, MAX_WRITTEN_CHARACTERS
-from kbtool.reading import Grid, Ruby
+from kbtool.reading import Bookmark, Grid, Link, Ruby
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +77,7 @@ class Words:
     grids: Sequence[Grid] = ()
     figures: Sequence[Box] = ()
     ruby: Sequence[Ruby] = ()
+    links: Sequence[Link] = ()
     unread: Unread | None = None
 
 
@@ -93,6 +94,9 @@ class Reader(Protocol):
 
     page_count: int
 
+    def outline(self) -> Sequence[Bookmark]:
+        """What the file itself names its parts, in its order."""
+
     def page(self, index: int, dpi: float) -> Words | Pixels | WrittenPage:
         """Read one page, as pixels of at most ``dpi`` where its words cannot be trusted."""
 
@@ -106,6 +110,10 @@ class WrittenPages:
     def __init__(self, pages: Sequence["WrittenPage | PageFailed"]) -> None:
         self._pages = pages
         self.page_count = len(pages)
+
+    def outline(self) -> Sequence[Bookmark]:
+        """None: its blocks say already which are headings."""
+        return ()
 
     def page(self, index: int, dpi: float) -> WrittenPage:
         """The blocks of one page."""

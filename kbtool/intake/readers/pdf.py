@@ -19,6 +19,7 @@ from kbtool.intake.readers.illegible import illegible_words
 from kbtool.intake.readers.lines import joined, lines_of, runs_of, undoubled
 from kbtool.intake.readers.objects import Matrix, boxes_of, moved
 from kbtool.intake.readers.opened import Lines, PageFailed, Pixels, Unread, Unreadable, Words
+from kbtool.intake.readers.outline import links_on, outline_of
 from kbtool.intake.readers.quality import Layer, are_broken, is_scan, is_trustworthy, says_what_it_shows
 from kbtool.intake.readers.raster import drop_colour
 from kbtool.intake.readers.ruby import candidates, read_ruby
@@ -27,7 +28,7 @@ from kbtool.intake.readers.seen import inside, shown
 from kbtool.intake.readers.turn import turned_characters, turned_lines, turned_size, turning
 from kbtool.intake.readers.unread import LOOK_DPI, alone, large_pictures, may_be_written
 from kbtool.limits import MAX_PAGE_PIXELS, MAX_SIDE_PT
-from kbtool.reading import Ruby
+from kbtool.reading import Bookmark, Link, Ruby
 
 _ERRORS = {
     pdfium_c.FPDF_ERR_PASSWORD: "intake_encrypted",
@@ -52,6 +53,13 @@ class PdfReader:
             raise Unreadable(_ERRORS.get(error.err_code, "intake_damaged")) from error
         self.page_count = len(self._file)
 
+    def outline(self) -> list[Bookmark]:
+        """Read the bookmarks; none where they are too broken to be followed."""
+        try:
+            return outline_of(self._file)
+        except (pdfium.PdfiumError, MemoryError):
+            return []
+
     def page(self, index: int, dpi: float) -> Words | Pixels:
         """Read the words of a page with its grids, or draw it where they cannot be trusted."""
         page = self._open(index)
@@ -70,6 +78,7 @@ class PdfReader:
         seen = characters.chosen(visible)
         if drawn.is_nothing or is_trustworthy(layer):
             words = _words(seen, drawn, size)
+            words = replace(words, links=_turned_links(links_on(page), words.rotation, size))
             return replace(words, unread=_unread(page, seen, drawn, dpi, words.rotation, illegible))
         pixels = _draw(page, _scan_dpi(drawn, size, dpi))
         if is_scan(layer) and drawn.pictures and _are_exact(seen):
@@ -173,6 +182,11 @@ def _words(characters: Characters, drawn: Drawn, size: tuple[float, float]) -> W
 def _turned(boxes: Sequence[Box], matrix: Matrix) -> list[Box]:
     corners = np.array(boxes, np.float64).reshape(-1, 4)
     return [Box(*box) for box in moved(corners, matrix).tolist()]
+
+
+def _turned_links(links: Sequence[Link], turn: int, size: tuple[float, float]) -> list[Link]:
+    boxes = _turned([link.box for link in links], turning(turn, *size))
+    return [replace(link, box=box) for link, box in zip(links, boxes, strict=True)]
 
 
 def _lines(characters: Characters, size: tuple[float, float]) -> tuple[Lines, list[Ruby]]:
