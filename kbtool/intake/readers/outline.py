@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from kbtool.document import Box
-from kbtool.intake.readers.drawn import moved, page_matrix
+from kbtool.intake.readers.objects import moved, page_matrix
 from kbtool.limits import DEEPEST_BOOKMARK, LONGEST_ADDRESS, LONGEST_BOOKMARK, MAX_BOOKMARKS, MAX_PAGE_LINKS
 from kbtool.reading import Bookmark, Link
 
@@ -59,7 +59,8 @@ def _top(file: pdfium.PdfDocument, index: int, place: pdfium.PdfDest) -> float |
     height = file.get_page_size(index)[1]
     if at >= len(numbers) or height <= 0 or (mode == pdfium_c.PDFDEST_VIEW_XYZ and not _tells_height(place)):
         return None
-    return min(1.0, max(0.0, 1 - numbers[at] / height))
+    share: float = 1 - numbers[at] / height
+    return min(1.0, max(0.0, share))
 
 
 def _tells_height(place: pdfium.PdfDest) -> bool:
