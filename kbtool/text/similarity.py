@@ -29,7 +29,7 @@ def numbers(text: str) -> tuple[str, ...]:
     """The numbers a text names, in order, whatever their width; kanji numbers only where they count something."""
     plain = _THOUSANDS.sub("", normalise(text))
     found = [*_NUMBER.finditer(plain), *_KANJI_NUMBER.finditer(plain)]
-    return tuple(_as_digits(match.group()) for match in sorted(found, key=lambda match: match.start()))
+    return tuple(digits(match.group()) for match in sorted(found, key=lambda match: match.start()))
 
 
 def alike(one: str, other: str, threshold: float = NEAR) -> bool:
@@ -37,7 +37,8 @@ def alike(one: str, other: str, threshold: float = NEAR) -> bool:
     return numbers(one) == numbers(other) and similarity(one, other) >= threshold
 
 
-def _as_digits(number: str) -> str:
+def digits(number: str) -> str:
+    """A number in ASCII digits (with a point) or kanji, in digits without leading zeros."""
     if number[0].isascii():
         whole, _, fraction = number.partition(".")
         return f"{int(whole)}.{fraction}" if fraction else str(int(whole))
