@@ -11,6 +11,7 @@ from kbtool.document import Document, Page
 from kbtool.drafting import editions, engine, entries, flow, likeness, review_marks, subject
 from kbtool.drafting.cursor import Facts, Rule
 from kbtool.drafting.engine import Made, Run
+from kbtool.drafting.item import Item
 from kbtool.drafting.likeness import Twin
 from kbtool.drafting.model import (
     Conflict,
@@ -80,10 +81,12 @@ def draft(document: Document, settings: Settings) -> Drafting:
     )
 
 
-def _facts(document: Document, items: Sequence[flow.Item], about: tuple[str, ...]) -> Facts:
+def _facts(document: Document, items: Sequence[Item], about: tuple[str, ...]) -> Facts:
     named = editions.by_page(document, items)
     first = document.pages[0].number if document.pages else 1
-    return Facts(len(document.pages), first, editions.in_force(document, named), named, about)
+    return Facts(
+        len(document.pages), first, editions.in_force(document, named), named, about, editions.titles(document)
+    )
 
 
 def _sort(run: Run) -> _Sorted:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from kbtool.drafting.flow import Item, Role
+from kbtool.drafting.item import Item, Role
 
 _LISTED = frozenset({Role.BULLET, Role.LINE})
 #: What Markdown or a browser would take for a mark.

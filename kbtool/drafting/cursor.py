@@ -8,15 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kbtool import messages
-from kbtool.drafting.flow import Item, Role
+from kbtool.drafting.item import Item, Role
 from kbtool.drafting.model import Draft, PageEnd, SafetyNote
+
+#: A page whose last line ends below this share of its height was filled; one that ends higher was ended on purpose.
+_FULL_PAGE = 0.78
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of the whole document before the rules run.
 
-    ``editions`` by page where a page names one, ``edition`` the one in force, ``about`` the products of the title.
+    ``editions`` by page where a page names one, ``edition`` the one in force, ``about`` the products of the title,
+    ``titles`` what the document and its running headers are called.
     """
 
     pages: int
@@ -24,6 +28,7 @@ class Facts:
     edition: str
     editions: dict[int, str]
     about: tuple[str, ...]
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +66,28 @@ class Cursor:
         return self.items[self.at + start : end]
 
     def body(self, start: int = 1) -> tuple[Item, ...]:
-        """The prose that belongs to the heading or question here; it crosses a page only in mid-sentence."""
+        """The prose that belongs to the heading or question here.
+
+        It crosses to the next page in mid-sentence, or from a full page to one that begins without a heading.
+        """
         taken: list[Item] = []
+        last = self.items[self.at + start - 1]
         for item in self.items[self.at + start :]:
             if item.role not in (Role.TEXT, Role.STEP, Role.BULLET, Role.LINE):
                 break
-            if taken and item.page != taken[-1].page and not _runs_on(taken[-1], item):
-                break
-            if not taken and item.page != self.items[self.at + start - 1].page:
+            if item.page != last.page and not _crosses(last, item):
                 break
             taken.append(item)
+            last = item
         return tuple(taken)
+
+
+def _crosses(last: Item, item: Item) -> bool:
+    """Whether what opens a page belongs to what closed the page before."""
+    if item.page != last.page + 1:
+        return False
+    full = last.evidence.box.y1 >= _FULL_PAGE and item.evidence.box.y0 <= 1 - _FULL_PAGE
+    return full or (last.role not in (Role.HEADING, Role.QUESTION) and _runs_on(last, item))
 
 
 def _runs_on(last: Item, item: Item) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kbtool.document import Document, Kind, Page
-from kbtool.drafting.flow import Item, Role
+from kbtool.drafting.item import Item, Role
 from kbtool.drafting.wording import EDITION, edition_in, plain
 
 
@@ -31,6 +31,12 @@ def lineage(document: Document) -> str:
     """The name of the manual whatever its edition, so that the next edition finds the same entries."""
     name = EDITION.sub("", plain(document.title)).strip("_-‐ 　()（）")
     return name or document.slug
+
+
+def titles(document: Document) -> tuple[str, ...]:
+    """What the document calls itself: its title, the names of its files, its running headers."""
+    running = [block.text for page in document.pages for block in page.blocks if block.kind is Kind.PAGE_HEADER]
+    return tuple(dict.fromkeys((document.title, *(source.name for source in document.sources), *running)))
 
 
 def _printed(page: Page) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kbtool.drafting.cursor import Cursor, Facts, Match, Rule
-from kbtool.drafting.flow import Item, Role
+from kbtool.drafting.item import Item, Role
 from kbtool.drafting.model import Draft, SafetyNote
 from kbtool.drafting.rules import RULES
 

@@ -4,21 +4,14 @@ Separate from the rules, so that they need not care how a block arrived: a headi
 answer in one block, a table cut by a page break all look the same here. Running headers, footers and stamps stay out.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from kbtool.document import Block, Document, Kind, Page
-from kbtool.drafting import tables, wording
+from kbtool.document import Block, Document, Kind
+from kbtool.drafting import boxed, headlines, tables, wording
+from kbtool.drafting.item import Item, Role
 from kbtool.drafting.model import Evidence
-from kbtool.drafting.tables import Table
 
-#: Longest heading met in real manuals is about 40 characters; a longer line that starts with a number is prose.
-LONGEST_HEADING = 50
-#: A heading without number or larger type is only believed where it is short.
-LONGEST_LONE_HEADING = 20
-#: The levels of headings known by ■ or 【】 only, and of lone lines: below all others.
-_MARKED, _LOWEST = 8, 9
 _OUTSIDE = frozenset(
     {
         Kind.PAGE_HEADER,
@@ -33,54 +26,17 @@ _OUTSIDE = frozenset(
 _HEADINGS = frozenset({Kind.TITLE, Kind.HEADING})
 
 
-class Role(StrEnum):
-    """What an item is to the rules."""
-
-    HEADING = "heading"
-    CAPTION = "caption"
-    QUESTION = "question"
-    ANSWER = "answer"
-    STEP = "step"
-    BULLET = "bullet"
-    LINE = "line"
-    TEXT = "text"
-    SAFETY = "safety"
-    TABLE = "table"
-    CONTENTS = "contents"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One piece of the stream; ``text`` without its mark, ``label`` the word of a labelled line or safety box."""
-
-    role: Role
-    text: str
-    evidence: Evidence
-    number: str = ""
-    level: int = 0
-    label: str = ""
-    table: Table | None = None
-    chapter: bool = False
-
-    @property
-    def page(self) -> int:
-        """The page it stands on, from 1."""
-        return self.evidence.page
-
-
 def items(document: Document) -> tuple[Item, ...]:
     """All items of a document in page and block order, tables joined over page breaks; filled forms are left out."""
-    found: list[Item] = []
-    for page in document.pages:
-        if page.form:
-            continue
-        found.extend(_page_items(page))
-    return tuple(_mark_chapters(_lone_headings(_join_tables(found))))
+    blocks = (block for page in document.pages if not page.form for block in page.blocks)
+    found = _join_tables(list(_items(blocks)))
+    return tuple(headlines.mark_chapters(headlines.promote(found)))
 
 
-def _page_items(page: Page) -> Iterator[Item]:
+def _items(blocks: Iterable[Block]) -> Iterator[Item]:
+    """The items of all blocks; an answer may stand on the page after its question."""
     asked: Item | None = None
-    for block in page.blocks:
+    for block in blocks:
         if block.kind in _OUTSIDE:
             continue
         for item in _block_items(block, asked):
@@ -97,7 +53,13 @@ def _open_question(item: Item, asked: Item | None) -> Item | None:
 
 def _block_items(block: Block, asked: Item | None) -> Iterator[Item]:
     if block.kind is Kind.TABLE:
-        yield from _table_items(block)
+        spoken = boxed.paragraphs(block)
+        for part in spoken:
+            for item in _text_items(part, asked):
+                asked = _open_question(item, asked)
+                yield item
+        if not spoken:
+            yield from _table_items(block)
         return
     if block.kind is Kind.CAPTION:
         text = wording.joined(block.text.splitlines())
@@ -107,6 +69,10 @@ def _block_items(block: Block, asked: Item | None) -> Iterator[Item]:
     if block.kind is Kind.CONTENTS:
         yield Item(Role.CONTENTS, block.text, _evidence(block, block.text))
         return
+    yield from _text_items(block, asked)
+
+
+def _text_items(block: Block, asked: Item | None) -> Iterator[Item]:
     for line in _logical_lines(block.text):
         item = _item(block, line, asked)
         asked = _open_question(item, asked)
@@ -140,7 +106,7 @@ def _logical_lines(text: str) -> Iterator[str]:
 
 def _parts(line: str) -> list[str]:
     if not wording.QUESTION.match(line):
-        return [line]
+        return wording.INNER_SPEECH.split(line)
     cut = wording.INNER_ANSWER.search(line, 2)
     return [line[: cut.start()], line[cut.start() :]] if cut else [line]
 
@@ -175,7 +141,8 @@ def _item(block: Block, line: str, asked: Item | None) -> Item:
 def _is_heading(block: Block, line: str) -> bool:
     if block.kind in _HEADINGS:
         return not wording.BULLET.match(line)
-    short = len(line) <= LONGEST_HEADING and not line.endswith("。")
+    asks = line.endswith(("?", "？"))
+    short = len(line) <= (headlines.LONGEST_QUESTION if asks else headlines.LONGEST) and not line.endswith("。")
     return short and bool(wording.NUMBERED_LINE.match(line) or wording.BRACKETED.match(line))
 
 
@@ -183,7 +150,7 @@ def _heading(block: Block, line: str, evidence: Evidence) -> Item:
     number = wording.number_of(line)
     depth = 1 if wording.CHAPTER.match(line) else 1 + number.count("-") if number else 0
     below = 2 if wording.BULLET_MARK.match(line) else 1
-    level = depth or (max(block.level, below) if block.kind in _HEADINGS else _MARKED)
+    level = depth or (max(block.level, below) if block.kind in _HEADINGS else headlines.MARKED)
     return Item(Role.HEADING, wording.without_number(line), evidence, number=number, level=level)
 
 
@@ -192,61 +159,17 @@ def _join_tables(found: list[Item]) -> list[Item]:
     result: list[Item] = []
     for item in found:
         last = result[-1] if result else None
-        if last and last.table and item.table and item.page > last.page and tables.continues(last.table, item.table):
-            result[-1] = replace(last, table=tables.join(last.table, item.table))
+        if (
+            last
+            and last.table
+            and item.table
+            and item.page > last.page
+            and (joined := tables.joined(last.table, item.table))
+        ):
+            result[-1] = replace(last, table=joined)
         else:
             result.append(item)
     return result
-
-
-def _lone_headings(found: list[Item]) -> list[Item]:
-    """Make headings of short lines set in the type of the text: marked ■, or alone above a sentence."""
-    result = list(found)
-    for place in range(len(found) - 1):
-        before = result[place - 1] if place else None
-        if _is_marked_heading(before, found[place], found[place + 1]):
-            result[place] = replace(found[place], role=Role.HEADING, level=_MARKED)
-        elif _is_lone_heading(before, found[place], found[place + 1]):
-            result[place] = replace(found[place], role=Role.HEADING, level=_LOWEST)
-    return result
-
-
-def _is_marked_heading(before: Item | None, line: Item, after: Item) -> bool:
-    """Whether ■ stands before a heading, not before one point of several."""
-    single = line.label not in (after.label, before.label if before else "")
-    marked = line.role is Role.BULLET and bool(line.label) and single
-    short = len(line.text) <= LONGEST_HEADING and not line.text.endswith("。")
-    return marked and short and after.role is not Role.HEADING and line.page == after.page
-
-
-def _is_lone_heading(before: Item | None, line: Item, after: Item) -> bool:
-    if line.role is not Role.TEXT or after.role is not Role.TEXT or line.page != after.page:
-        return False
-    if not wording.LONE_HEADING.match(line.text) or len(line.text) > LONGEST_LONE_HEADING:
-        return False
-    runs_on = before is not None and before.role is Role.TEXT and before.page == line.page
-    if runs_on and before is not None and not wording.SENTENCE_END.search(before.text) and "、" in before.text:
-        return False
-    own_block = line.evidence.box != after.evidence.box
-    return own_block and len(after.text) > len(line.text) and any(mark in after.text for mark in "、。")
-
-
-def _mark_chapters(found: list[Item]) -> Iterator[Item]:
-    """Mark headings that only gather deeper ones: what stands before the first of those is no answer.
-
-    Headings known by a mark or by standing alone are deep but unsure: text that ends above them is an answer.
-    """
-    following: Item | None = None
-    says_something = False
-    marked: list[Item] = []
-    for item in reversed(found):
-        says_something = says_something or (item.role is not Role.HEADING and item.text.endswith("。"))
-        if item.role is Role.HEADING:
-            gathers = following is not None and following.level > item.level
-            unsure = following is not None and following.level >= _MARKED and says_something
-            item, following, says_something = replace(item, chapter=gathers and not unsure), item, False
-        marked.append(item)
-    return reversed(marked)
 
 
 def _evidence(block: Block, text: str) -> Evidence:

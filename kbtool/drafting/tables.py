@@ -8,10 +8,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kbtool.document import Block, Cell
+from kbtool.drafting import columns, wording
 from kbtool.drafting.model import Evidence
-from kbtool.drafting.wording import joined, plain
+from kbtool.drafting.wording import plain
 
 _CONTINUED = re.compile(r"[（(]?(?:つづき|続き)[）)]?$")
+
+#: Two columns may begin at the same place by chance.
+_LEAST_COLUMNS = 2
+#: How far the columns of one table may lie apart on two pages, in fractions of the page.
+_ALIGNED = 0.012
+_LONGEST_NAME = 12
+_HEADER_WORDS = re.compile(columns.ANY, re.IGNORECASE)
+_BLANK = re.compile(r"^[\s年月日時分様印〒_＿（）()・-]*$")
+#: A form printed to be filled in is mostly empty; a decision table rarely has a third of its cells empty.
+_MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +35,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Header and rows, all of the same width."""
+    """Header and rows, all of the same width; ``lefts`` is where each column begins, in fractions of the page."""
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     evidence: tuple[Evidence, ...]
+    head_evidence: tuple[Evidence, ...] = ()
+    lefts: tuple[float, ...] = ()
 
     def column(self, *names: str) -> int | None:
         """The first column whose header holds one of the names (as a pattern)."""
-        pattern = re.compile("|".join(names))
-        return next((place for place, title in enumerate(self.header) if pattern.search(plain(title))), None)
+        return next(iter(self.columns(*names)), None)
+
+    def columns(self, *names: str) -> list[int]:
+        """All columns whose header holds one of the names."""
+        pattern = re.compile("|".join(names), re.IGNORECASE)
+        return [place for place, title in enumerate(self.header) if pattern.search(plain(title))]
 
     def values(self, column: int) -> list[str]:
         """The cells of one column below the header."""
@@ -52,23 +69,39 @@ def read(block: Block) -> Table | None:
         for row in range(cell.row, cell.row + cell.row_span):
             evidence[row].append(_evidence(block, cell))
             for column in range(cell.column, cell.column + cell.column_span):
-                texts[row][column] = joined(cell.text.splitlines())
+                texts[row][column] = wording.joined(cell.text.splitlines())
     filled = [row for row in zip(texts, evidence, strict=True) if any(plain(text) for text in row[0])]
     if not filled:
         return None
     body = [Row(tuple(cells), tuple(seen)) for cells, seen in filled[1:]]
     whole = tuple(piece for _, seen in filled for piece in seen)
-    return Table(tuple(filled[0][0]), tuple(body), tuple(dict.fromkeys(whole)))
+    lefts = {cell.column: cell.box.x0 for cell in block.cells}
+    head = tuple(filled[0][1])
+    return Table(
+        tuple(filled[0][0]), tuple(body), tuple(dict.fromkeys(whole)), head, tuple(lefts[at] for at in sorted(lefts))
+    )
 
 
-def continues(table: Table, following: Table) -> bool:
-    """Whether the second table repeats the header of the first, as over a page break."""
-    return [plain(cell) for cell in table.header] == [plain(cell) for cell in following.header]
+def joined(table: Table, following: Table) -> Table | None:
+    """Both as one table, as over a page break: the header is repeated, or the columns go on without one."""
+    evidence = table.evidence + following.evidence
+    if [plain(cell) for cell in table.header] == [plain(cell) for cell in following.header]:
+        return replace(table, rows=table.rows + following.rows, evidence=evidence)
+    if len(table.header) < _LEAST_COLUMNS or not _same_columns(table, following) or _looks_like_header(following):
+        return None
+    first = Row(following.header, following.head_evidence)
+    return replace(table, rows=(*table.rows, first, *following.rows), evidence=evidence)
 
 
-def join(table: Table, following: Table) -> Table:
-    """Both as one table, without the repeated header."""
-    return replace(table, rows=table.rows + following.rows, evidence=table.evidence + following.evidence)
+def _same_columns(table: Table, following: Table) -> bool:
+    pairs = list(zip(table.lefts, following.lefts, strict=False))
+    return len(table.lefts) == len(following.lefts) and all(abs(one - other) <= _ALIGNED for one, other in pairs)
+
+
+def _looks_like_header(table: Table) -> bool:
+    """Whether the first row names columns: short, without a sentence, in words known of headers."""
+    named = sum(bool(_HEADER_WORDS.search(plain(cell))) for cell in table.header)
+    return named * 2 >= len(table.header) and all(len(plain(cell)) <= _LONGEST_NAME for cell in table.header)
 
 
 def filled_down(table: Table, column: int = 0) -> Table:
@@ -81,6 +114,17 @@ def filled_down(table: Table, column: int = 0) -> Table:
         cells = (*row.cells[:column], above, *row.cells[column + 1 :])
         rows.append(replace(row, cells=cells))
     return replace(table, rows=tuple(rows))
+
+
+def names(table: Table, column: int) -> list[str]:
+    """The different values of a column, in their order, without empty ones."""
+    return [name for name in dict.fromkeys(table.values(column)) if plain(name)]
+
+
+def is_blank(table: Table) -> bool:
+    """Whether it was printed to be filled in: most cells beside the first column are empty."""
+    cells = [cell for row in table.rows for cell in row.cells[1:]]
+    return bool(cells) and sum(bool(_BLANK.match(cell)) for cell in cells) >= len(cells) * _MOSTLY
 
 
 def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

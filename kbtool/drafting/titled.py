@@ -5,9 +5,9 @@ Separate because most table rules ask the same thing: what is the title, what st
 
 from dataclasses import dataclass
 
-from kbtool.drafting import tables
+from kbtool.drafting import columns, tables
 from kbtool.drafting.cursor import Cursor
-from kbtool.drafting.flow import Item, Role
+from kbtool.drafting.item import Item, Role
 from kbtool.drafting.model import Draft, Evidence
 from kbtool.drafting.tables import Table
 from kbtool.entry import EntryType, Escalation, Section
@@ -84,6 +84,18 @@ def _title_above(cursor: Cursor) -> Item | None:
         if item.role in _TITLES:
             return item
     return None
+
+
+def row_draft(table: Table, column: int, name: str, kind: EntryType, question: str, section: str) -> Draft:
+    """One entry of the rows that have ``name`` in a column; a column of page numbers is left out."""
+    left_out = {column, table.column(columns.REFERENCE)}
+    shown = [place for place in range(len(table.header)) if place not in left_out]
+    rows = [place for place, row in enumerate(table.rows) if row.cells[column] == name]
+    grid = tables.markdown(
+        [table.header[place] for place in shown],
+        [[table.rows[row].cells[place] for place in shown] for row in rows],
+    )
+    return Draft(kind, question, (Section(section, grid),), evidence_of(table, rows))
 
 
 def evidence_of(table: Table, rows: list[int]) -> tuple[Evidence, ...]:

@@ -39,8 +39,13 @@ _BARE_ANSWER = re.compile(r"[AＡ]\s*[-－0-9０-９]+\s*")
 INNER_ANSWER = re.compile(
     r"(?:(?<=\s)|(?<=[^0-9A-Za-z]))(?=(?:[AＡ]\s*[0-9０-９]*\s*[.．:：]|(?:答|回答)\s*[0-9０-９]*\s*[:：]))"
 )
+#: The next speaker's label behind the end of a quotation: 「…。」本題：「…」.
+INNER_SPEECH = re.compile(r"(?<=[。？?！!]」)(?=[^\s：:。、（「」]{1,8}[：:]「)")
 LABEL = re.compile(r"^\s*(?P<label>[^\s：:。、（「]{1,8})\s*[：:]\s*(?=\S)")
-SAFETY_LABEL = re.compile(r"^[△▲⚠！!]*\s*(?P<label>警告|注意|危険|お願い|ご注意)(?:\s*$|(?=[\s・:：]))")
+SAFETY_LABEL = re.compile(
+    r"^[△▲⚠！!]*\s*(?P<label>警告|注意|危険|お願い|ご注意|WARNING|CAUTION|DANGER|NOTICE|Warning|Caution|Danger)[!！]?"
+    r"(?:\s*$|(?=[\s・:：]))[:：]?"
+)
 #: A scan that is set wide gives spaces between letters; hiragana is never divided by one.
 _SPLIT_WORD = re.compile(r"(?<=[ぁ-ゖ])[ \u3000](?=[ぁ-ゖ])")
 #: Words without a stop, a label's colon, an address or a number of four digits and more.

@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     Rule("escalation", escalation.escalation),
     Rule("script_table", reference_tables.script_table),
     Rule("procedure_table", reference_tables.procedure_table),
+    Rule("definitions", reference_tables.definitions),
     Rule("code_table", reference_tables.code_table),
     Rule("specifications", silent_tables.specifications),
     Rule("blank_form", silent_tables.blank_form),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kbtool.drafting.composing import body_text
 from kbtool.drafting.cursor import Cursor, Match
-from kbtool.drafting.flow import Item, Role
+from kbtool.drafting.item import Item, Role
 from kbtool.drafting.model import Draft
 from kbtool.drafting.wording import plain
 from kbtool.entry import EntryType, Section
@@ -13,19 +13,29 @@ from kbtool.entry import EntryType, Section
 _SPOKEN = re.compile(
     r"^(?:始め|初め|はじめ|終わり|おわり|冒頭|結び|オープニング|クロージング|本題|名乗り|切り返し|第一声|OP|オペレーター?|お客様|会員様?)\d*$"
 )
-_STEPS_TITLE = re.compile(r"手順|順番|順序|流れ|フロー|聞き取り項目|確認項目|やり方|進め方|チェックリスト")
+#: 「…。」 said by somebody: a quotation that ends a line and holds a whole sentence.
+_QUOTED = re.compile(r"(?:^|[：:])\s*「[^「」]*(?:[。？?！!]|か)」$")
+_STEPS_TITLE = re.compile(
+    r"手順|順番|順序|流れ|フロー|聞き取り項目|確認項目|やり方|進め方|チェックリスト|checklist|procedure|steps",
+    re.IGNORECASE,
+)
 _POLITE = re.compile(r"(?:です|ます|ません|でした|ました|ください|下さい|ましょう)(?:か|ね|よ)?$")
 _DIRECTIVE = re.compile(r"(?:[うくすつぬふむるぐぶ]|ない|こと|禁止|厳禁|徹底)$")
 _STAFF = re.compile(
-    r"SV|スーパーバイザー|エスカレーション|お客様|お申し出|ご案内|引き止め|オペレーター|応対|上長|責任者|報告|担当"
+    r"SV|スーパーバイザー|エスカレーション|お客(?:様|さま)|会員|利用者|契約者|ご?家族|申し出|問い?合わ?せ|ご?案内|引き止め"
+    r"|オペレーター|応対|対応|受け?付け?|電話|通話|上長|上司|責任者|報告|担当|引き?継"
 )
 _LEAST_STEPS = 2
 
 
 def script_lines(cursor: Cursor) -> Match | None:
-    """Make a talk script of lines that say who or when: 「始め：」「終わり：」."""
+    """Make a talk script of lines that say who or when (「始め：」「終わり：」) or that are quoted speech."""
     body = _body(cursor)
-    spoken = [item for item in body if item.role is Role.LINE and _SPOKEN.match(plain(item.label))]
+    spoken = [
+        item
+        for item in body
+        if (item.role is Role.LINE and _SPOKEN.match(plain(item.label))) or _QUOTED.search(item.text)
+    ]
     if not spoken or len(spoken) * 2 < len(body):
         return None
     return _match(cursor, body, EntryType.SCRIPT, "トークスクリプト")

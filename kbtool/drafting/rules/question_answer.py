@@ -2,7 +2,7 @@
 
 from kbtool.drafting.composing import body_text
 from kbtool.drafting.cursor import Cursor, Match
-from kbtool.drafting.flow import Role
+from kbtool.drafting.item import Role
 from kbtool.drafting.model import Draft
 from kbtool.drafting.wording import joined
 from kbtool.entry import EntryType, Section

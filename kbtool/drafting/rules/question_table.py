@@ -2,7 +2,7 @@
 
 import re
 
-from kbtool.drafting import tables, titled
+from kbtool.drafting import columns, tables, titled
 from kbtool.drafting.composing import escaped
 from kbtool.drafting.cursor import Cursor, Match
 from kbtool.drafting.model import Draft
@@ -10,8 +10,6 @@ from kbtool.drafting.tables import Table
 from kbtool.drafting.wording import plain
 from kbtool.entry import EntryType, Section
 
-_QUESTION = (r"^(?:ご?質問|問い?|Q|Question|お問い合わせ内容|よくある質問)(?:内容|文)?$",)
-_ANSWER = (r"^(?:ご?回答|答え?|A|Answer|ご案内内容)(?:内容|文|例)?$",)
 _MARK = re.compile(r"^[QAＱＡ]\s*\d*\s*[.．:：]\s*")
 
 
@@ -20,7 +18,7 @@ def question_table(cursor: Cursor) -> Match | None:
     found = titled.find(cursor)
     if found is None:
         return None
-    question, answer = found.table.column(*_QUESTION), found.table.column(*_ANSWER)
+    question, answer = found.table.column(columns.QUESTION), found.table.column(columns.ANSWER)
     if question is None or answer is None:
         return None
     table = tables.filled_down(found.table)

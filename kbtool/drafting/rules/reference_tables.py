@@ -1,26 +1,32 @@
-"""理由 | ご案内, コード | 理由, 商品 | 可否: a table that is one entry, asked by its caption."""
+"""理由 | ご案内, コード | 理由, 商品 | 可否, 用語 | 意味: a table that is one entry, asked by its caption."""
 
 import re
 
-from kbtool.drafting import tables, titled
+from kbtool.drafting import columns, tables, titled
 from kbtool.drafting.cursor import Cursor, Match
+from kbtool.drafting.item import Role
+from kbtool.drafting.titled import Found
 from kbtool.drafting.wording import plain
 from kbtool.entry import EntryType
 
-_SPOKEN = (r"ご案内$", r"トーク", r"話し?方", r"言い方", r"応対例", r"セリフ", r"せりふ", r"切り返し", r"お伝えする")
-_CODE = (r"コード", r"^番号$", r"^記号$", r"^No\.?$")
-_DECIDES = re.compile(r"可否|判定|判断|要否")
-_VERDICT = re.compile(r"^(?:可|不可|要|不要|○|◯|〇|×|✕|△|可能|できる|できない|対象|対象外|あり|なし|有|無|[-－―ー])$")
-_ORDER = (r"手順", r"順番", r"順序", r"ステップ", r"STEP", r"^No\.?$", r"^番号$")
-_ACTION = (r"作業", r"操作", r"内容", r"手順", r"対応", r"行うこと", r"すること")
+_DECIDES = re.compile(r"可否|判定|判断|要否|適否|適用範囲")
+_VERDICT = re.compile(
+    r"^(?:可能?|不可能?|要|不要|必要|[○◯〇◎●×✕✖△▲✓✔]|できる|できない|対象外?|適用外?|適用する|適用しない|あり|なし|有|無|yes|no|[-－―ー—]*)"
+    r"(?:[（(].{1,12}[)）])?$",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(columns.ACTION, re.IGNORECASE)
 _SHORT_CODE = re.compile(r"^[0-9A-Za-z-]{1,6}$")
+#: A code that shows itself: a letter with digits, or capital letters, not a count.
+_LETTERED_CODE = re.compile(r"^(?:[A-Z]{1,3}-?[0-9]{1,4}|[A-Z]{1,3})$")
+_CODED = re.compile(r"コード|区分|記号|番号|種別|分類|code", re.IGNORECASE)
 _LEAST_ROWS = 2
 
 
 def script_table(cursor: Cursor) -> Match | None:
     """Make a talk script of a table that says what to tell the customer in which case."""
-    found = titled.find(cursor)
-    if found is None or found.table.column(*_SPOKEN) is None or len(found.table.rows) < _LEAST_ROWS:
+    found = _table(cursor)
+    if found is None or found.table.column(columns.SPOKEN) is None:
         return None
     draft = found.titled.draft(EntryType.SCRIPT, "トークスクリプト", tables.filled_down(found.table))
     return Match(found.taken, draft)
@@ -28,32 +34,36 @@ def script_table(cursor: Cursor) -> Match | None:
 
 def procedure_table(cursor: Cursor) -> Match | None:
     """Make a procedure of a table whose first column counts 1, 2, 3."""
-    found = titled.find(cursor)
-    if found is None or found.table.column(*_ORDER) != 0 or len(found.table.rows) < _LEAST_ROWS:
+    found = _table(cursor)
+    if found is None or found.table.column(columns.ORDER) != 0:
         return None
     counted = [re.sub(r"\D", "", plain(value)) for value in found.table.values(0)]
-    acts = any(re.search("|".join(_ACTION), plain(title)) for title in found.table.header[1:])
+    acts = any(_ACTS.search(plain(title)) for title in found.table.header[1:])
     if not acts or counted != [str(place) for place in range(1, len(counted) + 1)]:
         return None
     return Match(found.taken, found.titled.draft(EntryType.PROCEDURE, "手順", found.table))
 
 
-def code_table(cursor: Cursor) -> Match | None:
-    """Make a code table of rows that begin with a short code."""
-    found = titled.find(cursor)
-    column = found.table.column(*_CODE) if found else None
-    if found is None or column is None or len(found.table.rows) < _LEAST_ROWS:
+def definitions(cursor: Cursor) -> Match | None:
+    """Make an answer of a table that says what words mean."""
+    found = _table(cursor)
+    if found is None or found.table.column(columns.TERM) is None or found.table.column(columns.MEANING) is None:
         return None
-    codes = [plain(value) for value in found.table.values(column)]
-    if sum(bool(_SHORT_CODE.match(code)) for code in codes) * 2 < len(codes):
+    return Match(found.taken, found.titled.draft(EntryType.QA, "回答", tables.filled_down(found.table)))
+
+
+def code_table(cursor: Cursor) -> Match | None:
+    """Make a code table of rows that begin with a short code, under a header or title that speaks of codes."""
+    found = _table(cursor)
+    if found is None or not (_has_codes(found) or _shows_codes(found)):
         return None
     return Match(found.taken, found.titled.draft(EntryType.CODE_TABLE, "判断基準", found.table))
 
 
 def decision_table(cursor: Cursor) -> Match | None:
     """Make a decision table where the title speaks of a verdict or a column holds 可 and 不可."""
-    found = titled.find(cursor)
-    if found is None or len(found.table.rows) < _LEAST_ROWS:
+    found = _table(cursor)
+    if found is None:
         return None
     title = found.titled.title.text if found.titled.title else ""
     if not _DECIDES.search(title) and not any(
@@ -65,18 +75,39 @@ def decision_table(cursor: Cursor) -> Match | None:
 
 
 def other_table(cursor: Cursor) -> Match | None:
-    """Make an answer of any other table that a numbered heading or a caption names."""
+    """Make an answer of any other table that a heading of its own or a caption names."""
     found = titled.find(cursor)
     if found is None:
         return None
     title = found.titled.title
-    named = title is not None and not title.chapter and (bool(title.number) or title.role == "caption")
+    named = title is not None and not title.chapter and (bool(title.number) or title.role is Role.CAPTION)
+    named = named or (title is cursor.item and not tables.is_blank(found.table))
     if not named or len(found.table.rows) < _LEAST_ROWS or len(found.table.header) < 2:
         return None if found.titled.intro else Match(found.taken)
     return Match(found.taken, found.titled.draft(EntryType.QA, "回答", tables.filled_down(found.table)))
 
 
+def _table(cursor: Cursor) -> Found | None:
+    """The table that begins here, where it has more than one row."""
+    found = titled.find(cursor)
+    return found if found and len(found.table.rows) >= _LEAST_ROWS else None
+
+
+def _has_codes(found: Found) -> bool:
+    column = found.table.column(columns.CODE)
+    codes = [plain(value) for value in found.table.values(column)] if column is not None else []
+    return bool(codes) and sum(bool(_SHORT_CODE.match(code)) for code in codes) * 2 >= len(codes)
+
+
+def _shows_codes(found: Found) -> bool:
+    """Whether the first column holds codes that show themselves, each once, under words that speak of codes."""
+    title = found.titled.title.text if found.titled.title else ""
+    codes = [plain(value) for value in found.table.values(0)]
+    shown = all(_LETTERED_CODE.match(code) for code in codes) and len(set(codes)) == len(codes)
+    return shown and bool(_CODED.search(plain(title + found.table.header[0])))
+
+
 def _verdicts(cells: tuple[str, ...]) -> bool:
     """Whether a column holds nothing but verdicts, and at least two different ones."""
     folded = {plain(cell) for cell in cells}
-    return len(folded) > 1 and all(_VERDICT.match(cell) for cell in folded)
+    return len(folded - {""}) > 1 and all(_VERDICT.match(cell) for cell in folded)

@@ -3,7 +3,7 @@
 import re
 
 from kbtool.drafting.cursor import Cursor, Match
-from kbtool.drafting.flow import Item, Role
+from kbtool.drafting.item import Item, Role
 from kbtool.drafting.model import PageEnd, SafetyNote
 from kbtool.drafting.wording import plain
 

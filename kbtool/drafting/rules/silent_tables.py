@@ -2,7 +2,7 @@
 
 import re
 
-from kbtool.drafting import titled
+from kbtool.drafting import tables, titled
 from kbtool.drafting.cursor import Cursor, Match
 from kbtool.drafting.model import PageEnd
 from kbtool.drafting.wording import plain
@@ -12,9 +12,6 @@ _SPECIFICATION = re.compile(r"仕様|定格|スペック")
 _MEASURES = re.compile(
     r"^(?:型番|型式|品番|電源|消費電力|外形寸法|本体寸法|寸法|質量|重量|定格\S*|運転音|コードの長さ|電源コード)$"
 )
-_BLANK = re.compile(r"^[\s年月日時分様印〒_＿（）()・-]*$")
-#: A form printed to be filled in is mostly empty; a decision table rarely has a third of its cells empty.
-_MOSTLY = 0.5
 
 
 def revisions(cursor: Cursor) -> Match | None:
@@ -41,6 +38,4 @@ def blank_form(cursor: Cursor) -> Match | None:
     found = titled.find(cursor)
     if found is None or found.titled.intro:
         return None
-    cells = [cell for row in found.table.rows for cell in row.cells[1:]]
-    blank = sum(bool(_BLANK.match(cell)) for cell in cells)
-    return Match(found.taken) if cells and blank >= len(cells) * _MOSTLY else None
+    return Match(found.taken) if tables.is_blank(found.table) else None
