@@ -152,7 +152,9 @@ def test_values_of_filled_fields_are_read() -> None:
         paper.linkURL("https://kakuudo.example", (60, 300, 160, 320))
         paper.acroForm.textfield(name="model", value="KD-H500W", x=60, y=600, width=200, height=20)
 
-    assert texts(words([(60, 100, PROSE)], draw=filled)) == [PROSE, "KD-H500W"]
+    page = words([(60, 100, PROSE)], draw=filled)
+    assert texts(page) == [PROSE, "KD-H500W"]
+    assert [link.address for link in page.links] == ["https://kakuudo.example"]
 
 
 def test_what_is_cut_off_is_not_seen() -> None:

@@ -62,7 +62,7 @@ class PdfReader:
 
     def page(self, index: int, dpi: float) -> Words | Pixels:
         """Read the words of a page with its grids, or draw it where they cannot be trusted."""
-        page = self._open(index)
+        links, page = self._open(index)
         try:
             characters = read_characters(page)
             drawn = read_drawn(page)
@@ -78,7 +78,7 @@ class PdfReader:
         seen = characters.chosen(visible)
         if drawn.is_nothing or is_trustworthy(layer):
             words = _words(seen, drawn, size)
-            words = replace(words, links=_turned_links(links_on(page), words.rotation, size))
+            words = replace(words, links=_turned_links(links, words.rotation, size))
             return replace(words, unread=_unread(page, seen, drawn, dpi, words.rotation, illegible))
         pixels = _draw(page, _scan_dpi(drawn, size, dpi))
         if is_scan(layer) and drawn.pictures and _are_exact(seen):
@@ -88,11 +88,13 @@ class PdfReader:
 
     def pixels(self, index: int, dpi: float) -> Pixels:
         """Draw one page as it is shown."""
-        return _draw(self._open(index), dpi)
+        return _draw(self._open(index)[1], dpi)
 
-    def _open(self, index: int) -> pdfium.PdfPage:
+    def _open(self, index: int) -> tuple[list[Link], pdfium.PdfPage]:
+        """The links of a page, and the page with all that was laid over it, which links do not survive."""
         try:
             page = self._file[index]
+            links = links_on(page)
             if annotations.settle(page):
                 page.close()
                 page = self._file[index]
@@ -101,7 +103,7 @@ class PdfReader:
         width, height = page.get_size()
         if not (1 <= width <= MAX_SIDE_PT and 1 <= height <= MAX_SIDE_PT):
             raise PageFailed("intake_page_size")
-        return page
+        return links, page
 
 
 def _thickened(characters: Characters, drawn: Drawn, page: pdfium.PdfPage) -> Characters:
