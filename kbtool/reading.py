@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from kbtool.document import Box, Mesh, Method
 from kbtool.outcome import Problem
 
+#: The entry points under which engines are found (see ``recognise.engines``); settings name them.
+ENGINE_GROUP = "kbtool.ocr_engines"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

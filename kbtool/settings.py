@@ -5,23 +5,20 @@ refused by name. ``init`` writes the commented file from the same fields, so fil
 """
 
 import json
-import re
-from collections.abc import Iterator
+import unicodedata
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, get_args, get_origin, get_type_hints
 
 from kbtool import safe_yaml
 from kbtool.errors import UsageError
-from kbtool.limits import DOUBTS_KEPT_BELOW
-from kbtool.messages import LANGUAGES
+from kbtool.page_ranges import page_ranges
+from kbtool.settings_checks import unsound
 
 #: Where the settings lie in a project; every message names it.
 WHERE = "kb/settings.yml"
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_HTTPS = re.compile(r"https://[^\s/?#]+[^\s]*")
 
 
 def _setting(
@@ -67,14 +64,43 @@ class ProductName:
 
 
 @dataclass(frozen=True, slots=True)
+class OcrDocument:
+    """A document, or some of its pages, read with another engine than the rest."""
+
+    file: str = _setting("ファイル名（* と ? が使える。フォルダも書くと source_manuals/ からの道）")
+    engine: str = _setting("auto | ppocr | tesseract")
+    pages: str = _setting('ページ（例 "3-5,8"。空なら全ページ）', "")
+
+    def is_for(self, name: str, page: int) -> bool:
+        """Whether it speaks of a page of the source ``name`` (its path below source_manuals/, with slashes)."""
+        path = name if "/" in self.file else name.rpartition("/")[2]
+        fits = fnmatchcase(_plain(path), _plain(self.file))
+        return fits and (not self.pages or any(page in each for each in page_ranges(self.pages)))
+
+
+@dataclass(frozen=True, slots=True)
 class Ocr:
     """How scanned pages are read."""
 
     engine: str = _setting("auto（PP-OCR優先、疑わしい行はTesseractにも聞く）| ppocr | tesseract", "auto")
     languages: tuple[str, ...] = _setting("Tesseractの言語データ", ("jpn",))
     dpi: int = _setting("ページ画像を読むときの細かさ（dpi）", 300)
+    documents: tuple[OcrDocument, ...] = _setting(
+        "資料やページごとのエンジン（上から見て、最初に当てはまるものを使う）",
+        (),
+        items=OcrDocument,
+        example='{file: 業務マニュアル*.pdf, pages: "3-5,8", engine: tesseract}',
+    )
     doubtful_below: float = _setting("この確信度（%）より低い行は別のエンジンにも聞く", 70.0)
     review_below: float = _setting("この確信度（%）より低い語は人の確認が要る（90まで）", 80.0)
+
+    def engine_for(self, name: str, page: int) -> str:
+        """The engine that reads a page of a source."""
+        return next((each.engine for each in self.documents if each.is_for(name, page)), self.engine)
+
+
+def _plain(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,52 +185,9 @@ def document() -> list[tuple[str, str, object]]:
 def _settings(mapping: dict[str, safe_yaml.Value], where: str) -> Settings:
     built = _build(Settings, mapping, where, "")
     assert isinstance(built, Settings)
-    for code, key, value, params in _unsound(built):
+    for code, key, value, params in unsound(built):
         raise _refusal(code, where, key, value, **params)
     return built
-
-
-#: Code, key, value, what is allowed.
-_Unsound: TypeAlias = tuple[str, str, object, dict[str, object]]
-
-
-def _unsound(found: Settings) -> Iterator[_Unsound]:
-    """Values of the right kind that cannot be meant."""
-    if found.language not in LANGUAGES:
-        yield "settings_choice", "language", found.language, {"allowed": " | ".join(LANGUAGES)}
-    if not found.ocr.engine:
-        yield "settings_choice", "ocr.engine", found.ocr.engine, {"allowed": "auto | ppocr | tesseract"}
-    if not 72 <= found.ocr.dpi <= 600:
-        yield "settings_range", "ocr.dpi", found.ocr.dpi, {"low": 72, "high": 600}
-    if not 0 <= found.ocr.review_below <= DOUBTS_KEPT_BELOW:
-        limits: dict[str, object] = {"low": 0, "high": int(DOUBTS_KEPT_BELOW)}
-        yield "settings_range", "ocr.review_below", found.ocr.review_below, limits
-    if not _is_time_zone(found.timezone):
-        yield "settings_timezone", "timezone", found.timezone, {}
-    for key, url in (("company.contact_url", found.company.contact_url), ("sites.public_url", found.sites.public_url)):
-        if url and not _HTTPS.fullmatch(url):
-            yield "settings_https", key, url, {}
-    yield from _unsound_categories(found.categories)
-
-
-def _unsound_categories(categories: tuple[Category, ...]) -> Iterator[_Unsound]:
-    if not categories:
-        yield "settings_items", "categories", [], {"keys": _keys(Category)}
-    for number, category in enumerate(categories):
-        if not _SLUG.fullmatch(category.slug):
-            yield "settings_slug", f"categories[{number}].slug", category.slug, {}
-        for name in ("name", "slug"):
-            value = getattr(category, name)
-            if value in (getattr(earlier, name) for earlier in categories[:number]):
-                yield "settings_twice", f"categories[{number}].{name}", value, {}
-
-
-def _is_time_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, or a name no file can have
-        return False
-    return True
 
 
 def _document(kind: type, prefix: str) -> list[tuple[str, str, object]]:

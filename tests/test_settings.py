@@ -1,3 +1,4 @@
+import unicodedata
 from dataclasses import fields
 from datetime import date
 
@@ -46,6 +47,11 @@ def two(first: str, second: str) -> str:
     return f"categories: [{{{first}}}, {{{second}}}]"
 
 
+def documents(item: str) -> str:
+    """An exception for one document."""
+    return f"ocr: {{documents: [{{{item}}}]}}"
+
+
 @pytest.mark.parametrize(
     ("text", "code", "key", "allowed"),
     [
@@ -74,6 +80,13 @@ def two(first: str, second: str) -> str:
         ("ocr: {dpi: true}", "settings_whole_number", "ocr.dpi", "整数"),
         ("ocr: {review_below: high}", "settings_number", "ocr.review_below", "70.5"),
         ("ocr: {engine: ''}", "settings_choice", "ocr.engine", "tesseract"),
+        ("ocr: {engine: teseract}", "settings_choice", "ocr.engine", "auto | ppocr | tesseract"),
+        (documents("file: a.pdf, engine: jpn"), "settings_choice", "ocr.documents[0].engine", "ppocr"),
+        (documents("engine: ppocr"), "settings_missing", "ocr.documents[0].file", ""),
+        (documents("file: a.pdf, engine: ppocr, page: '3'"), "settings_unknown", "ocr.documents[0].page", "pages"),
+        (documents("file: a.pdf, engine: ppocr, pages: 5-3"), "settings_pages", "ocr.documents[0].pages", "3-5,8"),
+        (documents("file: a.pdf, engine: ppocr, pages: '0'"), "settings_pages", "ocr.documents[0].pages", "3-5,8"),
+        (documents("file: a.pdf, engine: ppocr, pages: 3"), "settings_text", "ocr.documents[0].pages", "引用符"),
         ("handover_date: 2027-02-30", "settings_date", "handover_date", "YYYY-MM-DD"),
         ("review: {safety_days: 1.5}", "settings_whole_number", "review.safety_days", "整数"),
         ("company: {contact_url: 'http://kakuudo.example/'}", "settings_https", "company.contact_url", "https://"),
@@ -98,6 +111,31 @@ def test_what_does_not_fit_is_named_with_what_would(
     assert allowed in sentence
 
 
+def test_the_first_line_that_fits_a_page_names_its_engine() -> None:
+    ocr = settings.parse(
+        """\
+ocr:
+  engine: ppocr
+  documents:
+    - {file: 業務マニュアル*.pdf, pages: "3-5,8", engine: tesseract}
+    - {file: 業務マニュアル*.pdf, engine: auto}
+    - {file: 古い/*.TIF, engine: tesseract}
+"""
+    ).ocr
+    name = "受領/業務マニュアル第4版.pdf"
+    assert [ocr.engine_for(name, page) for page in (2, 3, 5, 6, 8)] == [
+        "auto",
+        "tesseract",
+        "tesseract",
+        "auto",
+        "tesseract",
+    ]
+    assert ocr.engine_for(unicodedata.normalize("NFD", name), 3) == "tesseract"
+    assert ocr.engine_for("古い/台帳.tif", 1) == "tesseract"
+    assert ocr.engine_for("新しい/台帳.tif", 1) == "ppocr"
+    assert ocr.engine_for("業務マニュアル.docx", 3) == "ppocr"
+
+
 def test_a_refused_value_stands_as_in_the_file_and_is_not_endless() -> None:
     with pytest.raises(UsageError) as refusal:
         settings.parse("language: [ja, true]")
@@ -120,6 +158,12 @@ def test_a_fresh_settings_file_shows_how_to_write_the_items_of_a_list(name: str,
         assert f"#   {item.name}: {item.metadata['doc']}" in comment
     example = comment[-1].removeprefix("# ")
     assert settings.parse(f"{name}:\n{example}\n") != settings.Settings()
+
+
+def test_a_fresh_settings_file_shows_how_to_read_a_document_otherwise() -> None:
+    (example,) = (line for line in settings_file().splitlines() if "engine: tesseract}" in line)
+    told = settings.parse(f"ocr:\n  documents:\n    {example.strip().removeprefix('# ')}\n")
+    assert told.ocr.documents[0].pages == "3-5,8"
 
 
 def test_every_setting_is_documented() -> None:

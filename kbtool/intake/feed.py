@@ -89,7 +89,7 @@ class Feed:
 
     def _feed_pages(self, at: int, source: Source, file: BufferedReader) -> None:
         place = place_of(source, self._dpi)
-        kept = self._recognisers.kept(place)
+        kept = self._recognisers.kept(place, source.name)
         stream = PageStream(file, source, self._wanted, self._dpi, kept)
         self._streams.add(stream)
         if self._is_stopped:  # before this stream could be told
@@ -102,7 +102,7 @@ class Feed:
             if isinstance(page, KnownPage):
                 coming = self._recall(source, file, kept, page.number, place)
             else:
-                coming = self._handed_in(page, place)
+                coming = self._handed_in(page, source, place)
             self._shelf.put(at, (coming, stream.bookmarks.get(page.number, ()), stream.total))
         self._streams.discard(stream)
 
@@ -113,13 +113,13 @@ class Feed:
             return reading
         (page,) = PageStream(file, source, [number], self._dpi)
         assert not isinstance(page, KnownPage)
-        return self._handed_in(page, place)
+        return self._handed_in(page, source, place)
 
-    def _handed_in(self, page: OpenedPage, place: str) -> _Coming:
+    def _handed_in(self, page: OpenedPage, source: Source, place: str) -> _Coming:
         """A page on its way to be recognised where it needs to be; what is read of a half page is not all of it."""
         if isinstance(page, PartialPage):
-            return _Half(page.known, self._recognisers.submit(page.picture, None))
-        return self._recognisers.submit(page, place) if isinstance(page, RasterPage) else page
+            return _Half(page.known, self._recognisers.submit(page.picture, source.name, None))
+        return self._recognisers.submit(page, source.name, place) if isinstance(page, RasterPage) else page
 
 
 def _arrived(page: _Coming, source: Source) -> FedPage:

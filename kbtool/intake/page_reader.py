@@ -18,7 +18,7 @@ from kbtool import layout
 from kbtool.document import Document, Kind, Method, Page, SourceFile
 from kbtool.intake.feed import FedPage, Feed
 from kbtool.intake.reading_cache import ReadingCache
-from kbtool.intake.recognisers import Recognisers
+from kbtool.intake.recognisers import EngineFor, Recognisers
 from kbtool.intake.sources import Source
 from kbtool.intake.titles import title_and_edition
 from kbtool.intake.untrusted import NumberedPage
@@ -42,7 +42,8 @@ class PageReader:
     """Read sources with ``jobs`` recognisers, which live as long as the context.
 
     ``cache`` is the project's ``.kbtool``; ``dpi`` how finely pages without words are drawn; ``pool`` is
-    where pages are recognised (default: processes on this machine).
+    where pages are recognised (default: processes on this machine); ``engine_for`` chooses the engine of each page
+    of a source by its name (default: that of ``options`` for all).
     """
 
     def __init__(
@@ -53,9 +54,10 @@ class PageReader:
         *,
         dpi: float = 300.0,
         pool: Executor | None = None,
+        engine_for: EngineFor | None = None,
     ) -> None:
         self._dpi = dpi
-        self._recognisers = Recognisers(options, jobs, ReadingCache(cache / "pages"), pool)
+        self._recognisers = Recognisers(options, jobs, ReadingCache(cache / "pages"), pool, engine_for)
         self._ahead: Feed | None = None
         self._expected: deque[Source] = deque()
 
@@ -116,21 +118,23 @@ class PageReader:
             title or told,
             (SourceFile(source.name, source.sha256),),
             pages,
-            self._fingerprint(pages),
+            self._fingerprint(source.name, pages),
             edition,
             any(_is_marked_secret(page) for page in pages),
         )
 
-    def _fingerprint(self, pages: Iterable[Page]) -> str:
+    def _fingerprint(self, source: str, pages: Iterable[Page]) -> str:
         """Only what took part: a document of words alone does not change with the OCR engine."""
-        methods = {block.provenance.method for page in pages for block in page.blocks}
+        found = {(block.provenance.method, page.number) for page in pages for block in page.blocks}
+        methods = {method for method, _ in found}
         parts = [f"layout {layout.VERSION}"]
         if Method.TEXT_LAYER in methods:
             parts.append(f"pdfium {version('pypdfium2')}")
         if Method.FILE in methods:
             parts.append(f"file {WRITTEN_VERSION}")
         if Method.OCR in methods:
-            parts.append(self._recognisers.fingerprint)
+            recognised = [number for method, number in found if method is Method.OCR]
+            parts += sorted({self._recognisers.fingerprint(source, number) for number in recognised})
         return "; ".join(parts)
 
 

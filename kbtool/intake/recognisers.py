@@ -7,8 +7,9 @@ the couriers and as many again; who hands in more has to wait, and so memory doe
 """
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
-from functools import cached_property
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kbtool.errors import SourceError
@@ -27,10 +28,15 @@ if TYPE_CHECKING:
 _PAGES_A_SEAT = 2
 
 Reading = PageReading | FailedPage
+#: The name of the engine for a page (from 1) of a source.
+EngineFor = Callable[[str, int], str]
 
 
 class Recognisers:
-    """Recognise pages, ``jobs`` at once, remembering readings in ``cache``."""
+    """Recognise pages, ``jobs`` at once, remembering readings in ``cache``.
+
+    ``engine_for`` chooses the engine of each page; without it all have that of ``options``.
+    """
 
     def __init__(
         self,
@@ -38,8 +44,11 @@ class Recognisers:
         jobs: int,
         cache: ReadingCache,
         pool: Executor | None = None,
+        engine_for: EngineFor | None = None,
     ) -> None:
         self._options = options
+        self._engine_for = engine_for
+        self._fingerprints: dict[RecogniseOptions, str] = {}
         self._jobs = jobs
         self._cache = cache
         self._pool = pool or LocalPool(jobs)
@@ -49,10 +58,9 @@ class Recognisers:
         self._warm = 0
         self._is_closed = False
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """The engines and options in force, asked of a recogniser once."""
-        return self._pool.submit(worker.fingerprint, self._options).result()
+    def fingerprint(self, source: str, number: int) -> str:
+        """The engines that read a page of a source."""
+        return self._fingerprint(self._options_for(source, number))
 
     def warm_up(self, pages: int) -> None:
         """Start as many recognisers side by side as ``pages`` can keep busy, unless that was done."""
@@ -61,24 +69,25 @@ class Recognisers:
                 self._pool.submit(worker.fingerprint, self._options)
                 self._warm += 1
 
-    def kept(self, place: str) -> dict[int, str]:
+    def kept(self, place: str, source: str) -> dict[int, str]:
         """Names of the readings kept for pages of a source, by page number."""
         drawn = self._cache.drawn(place)
-        names = {number: self._name(raster) for number, raster in drawn.items()}
+        names = {number: self._name(raster, self._options_for(source, number)) for number, raster in drawn.items()}
         return {number: name for number, name in names.items() if self._cache.has(name)}
 
     def recall(self, name: str, number: int) -> PageReading | None:
         """A reading that is kept, unless its file is damaged."""
         return self._cache.get(name, number)
 
-    def submit(self, page: RasterPage, place: str | None) -> "Reading | Future[Reading]":
-        """Hand in a page of the source that ``place`` names; it is read soon, or was read before.
+    def submit(self, page: RasterPage, source: str, place: str | None) -> "Reading | Future[Reading]":
+        """Hand in a page of a source, of which ``place`` names what is kept; it is read soon, or was read before.
 
         Without a ``place`` the source's page is more than these pixels, and is opened again another time.
         Waits while enough pages are on their way; raises ``CancelledError`` when closed.
         """
         raster = raster_name(page)
-        name = self._name(raster)
+        options = self._options_for(source, page.number)
+        name = self._name(raster, options)
         reading = self._cache.get(name, page.number)
         if reading:
             self._remember(place, page.number, raster)
@@ -87,7 +96,7 @@ class Recognisers:
         if self._is_closed:
             self._room.release()  # for the next who waits
             raise CancelledError
-        return self._couriers.submit(self._carry, page, place, raster, name)
+        return self._couriers.submit(self._carry, page, options, place, raster, name)
 
     def close(self) -> None:
         """Stop; pages on their way are dropped."""
@@ -96,9 +105,11 @@ class Recognisers:
         self._couriers.shutdown(wait=True, cancel_futures=True)
         self._room.release()  # whoever waits to hand in a page
 
-    def _carry(self, page: RasterPage, place: str | None, raster: str, name: str) -> Reading:
+    def _carry(
+        self, page: RasterPage, options: "RecogniseOptions", place: str | None, raster: str, name: str
+    ) -> Reading:
         try:
-            told = self._pool.submit(worker.read, page, self._options, self.fingerprint).result()
+            told = self._pool.submit(worker.read, page, options, self._fingerprint(options)).result()
             reading = reading_from(told, page.number)
             self._cache.put(name, told)
             self._remember(place, page.number, raster)
@@ -114,8 +125,17 @@ class Recognisers:
         if place is not None:
             self._cache.put_drawn(place, number, raster)
 
-    def _name(self, raster: str) -> str:
-        return reading_name(raster, f"{self.fingerprint}|{self._options!r}")
+    def _options_for(self, source: str, number: int) -> "RecogniseOptions":
+        return replace(self._options, engine=self._engine_for(source, number)) if self._engine_for else self._options
+
+    def _fingerprint(self, options: "RecogniseOptions") -> str:
+        """The engines and options in force, asked of a recogniser once."""
+        if options not in self._fingerprints:
+            self._fingerprints[options] = self._pool.submit(worker.fingerprint, options).result()
+        return self._fingerprints[options]
+
+    def _name(self, raster: str, options: "RecogniseOptions") -> str:
+        return reading_name(raster, f"{self._fingerprint(options)}|{options!r}")
 
 
 #: How a page can end; what an engine says of it is no sentence for people.

@@ -48,7 +48,7 @@ def ingest(
     """Read every new source below source_manuals/ and merge what it says into ``kb/``.
 
     ``dry_run`` names what would be read and opens nothing. ``jobs`` processes read pages side by
-    side (default: one a core), or the workers of the ``cluster`` at an address; ``engine`` overrides the setting.
+    side (default: one a core), or the workers of the ``cluster`` at an address; ``engine`` overrides the settings.
     One bad source never stops the others. ``only`` are names of sources (``source_names``); ``decided`` is the user's
     word on some of them: the slug of the document that they are a new edition of, or "" for a document of their own.
     ``split`` takes piles apart (``stacks``); those named in ``only`` even where they were taken in whole before.
@@ -70,7 +70,7 @@ def ingest(
         outcomes += [run.foresee(source) for source in new]
     elif new:
         options = reading_options(settings, templates, engine)
-        with kb.writing("ingest"), _reader(kb, options, jobs, cluster) as reader:
+        with kb.writing("ingest"), _reader(kb, options, jobs, cluster, engine) as reader:
             reader.look_ahead([source for source in new if run.foresee(source).status is SourceStatus.NEW])
             outcomes += [run.take(source, reader) for source in new]
     outcomes.sort(key=lambda outcome: outcome.source)
@@ -110,10 +110,14 @@ def _in_force(kb: KnowledgeBase, source: Source, known: Mapping[str, Sequence[st
     return kb.documents.record(known[source.sha256][0]).hashes[-1] == source.sha256
 
 
-def _reader(kb: KnowledgeBase, options: RecogniseOptions, jobs: int | None, cluster: str | None) -> PageReader:
+def _reader(
+    kb: KnowledgeBase, options: RecogniseOptions, jobs: int | None, cluster: str | None, engine: str | None
+) -> PageReader:
     pool = intake.ClusterPool(cluster, options) if cluster else None
     seats = pool.seats if pool else jobs or os.cpu_count() or 1
-    return PageReader(options, seats, kb.project.cache, dpi=kb.project.settings.ocr.dpi, pool=pool)
+    ocr = kb.project.settings.ocr
+    engine_for = None if engine else ocr.engine_for
+    return PageReader(options, seats, kb.project.cache, dpi=ocr.dpi, pool=pool, engine_for=engine_for)
 
 
 def reading_options(

@@ -11,6 +11,7 @@ from kbtool.document import Block, Document, Page
 from kbtool.errors import SourceError, UsageError
 from kbtool.intake import PageReader
 from kbtool.outcome import Problem
+from kbtool.page_ranges import page_ranges
 from kbtool.recognise.raster import RecogniseOptions
 
 _MOST_SHOWN = 8
@@ -67,18 +68,11 @@ def _shown(numbers: Sequence[int]) -> str:
 
 def page_numbers(text: str) -> tuple[int, ...]:
     """Read ``3-8,11`` as page numbers; ``UsageError`` for anything else."""
-    numbers: list[int] = []
-    for part in text.split(","):
-        first, _, last = part.strip().partition("-")
-        last = last or first
-        if not (_is_number(first) and _is_number(last) and 1 <= int(first) <= int(last)):
-            raise UsageError("read_pages", value=text)
-        numbers += range(int(first), int(last) + 1)
-    return tuple(dict.fromkeys(numbers))
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) <= 6
+    try:
+        ranges = page_ranges(text)
+    except ValueError as error:
+        raise UsageError("read_pages", value=text) from error
+    return tuple(dict.fromkeys(number for each in ranges for number in each))
 
 
 def as_data(document: Document) -> dict[str, object]:

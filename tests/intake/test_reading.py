@@ -20,6 +20,7 @@ from kbtool.intake.stream import PageStream
 from kbtool.intake.untrusted import FailedPage, RasterPage
 from kbtool.reading import PageReading
 from kbtool.recognise import RecogniseOptions
+from kbtool.settings import Ocr, OcrDocument
 from tests.intake.papers import FONT, pdf, picture, source
 
 
@@ -285,3 +286,19 @@ def test_a_picture_set_straight_by_its_mesh(tmp_path: Path) -> None:
         assert np.asarray(straight.convert("L"))[4:-4, 4:-4].min() > 200
     with pytest.raises(ValueError):
         page_image(tmp_path / "a.png", 1, width_px=200, mesh=(((0.0, 0.0),),))
+
+
+def test_each_page_is_read_by_the_engine_that_the_settings_name_for_it(tmp_path: Path) -> None:
+    pages = [Image.open(io.BytesIO(picture(f"TEST {n}23", (600, 300)))) for n in (1, 2)]
+    buffer = io.BytesIO()
+    pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:], dpi=(150, 150))
+    given = source(tmp_path, "束.tif", buffer.getvalue())
+    ocr = Ocr(engine="tesseract", documents=(OcrDocument("束.*", "ppocr", "2"),))
+    with PageReader(RecogniseOptions(), 1, tmp_path / ".kbtool", engine_for=ocr.engine_for) as reader:
+        document = reader.read(given, slug="a")
+    told = [[block.provenance.engine for block in page.blocks] for page in document.pages]
+    assert all(engine.startswith("tesseract") for engine in told[0])
+    assert all(engine.startswith("ppocr") for engine in told[1])
+    assert [block.text for page in document.pages for block in page.blocks] == ["TEST 123", "TEST 223"]
+    assert document.fingerprint.count("tesseract") == 1
+    assert "ppocr" in document.fingerprint.lower()

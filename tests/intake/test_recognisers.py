@@ -22,6 +22,7 @@ from kbtool.intake.recognisers import LocalPool, Reading, Recognisers
 from kbtool.intake.untrusted import FailedPage, RasterPage
 from kbtool.reading import PageReading
 from kbtool.recognise import RecogniseOptions
+from kbtool.settings import Ocr, OcrDocument
 from tests.intake import recogniser_fake
 from tests.intake.papers import source
 from tests.intake.recogniser_fake import BABBLE, DIE, DIE_ONCE, GROW, HANG, LIE, READ, READING, REFUSE
@@ -49,7 +50,7 @@ def raster(number: int, what: int = READ) -> RasterPage:
 
 
 def results(pool: Recognisers, *pages: RasterPage) -> list[Reading]:
-    given = [pool.submit(page, "place") for page in pages]
+    given = [pool.submit(page, "a.pdf", "place") for page in pages]
     return [page if isinstance(page, PageReading | FailedPage) else page.result() for page in given]
 
 
@@ -105,20 +106,20 @@ def test_a_recogniser_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: py
 
 
 def test_no_more_pages_are_on_their_way_than_can_be_read_soon(tmp_path: Path, pool: Recognisers) -> None:
-    given = [pool.submit(raster(number), "place") for number in range(1, 30)]
+    given = [pool.submit(raster(number), "a.pdf", "place") for number in range(1, 30)]
     assert sum(not isinstance(page, PageReading) and not page.done() for page in given) <= 4
 
 
 def test_a_reading_is_kept_the_moment_it_is_there_and_found_again(tmp_path: Path) -> None:
     first = recognisers(tmp_path)
-    page = first.submit(raster(1), "place")
+    page = first.submit(raster(1), "a.pdf", "place")
     assert not isinstance(page, PageReading | FailedPage)
     page.exception()
     first.close()
     second = recognisers(tmp_path)
-    assert second.submit(raster(1), "another place") == READING
-    assert second.kept("place") == second.kept("another place")
-    assert second.recall(second.kept("place")[1], 7) == replace(READING, number=7)
+    assert second.submit(raster(1), "a.pdf", "another place") == READING
+    assert second.kept("place", "a.pdf") == second.kept("another place", "a.pdf")
+    assert second.recall(second.kept("place", "a.pdf")[1], 7) == replace(READING, number=7)
     second.close()
     assert len(read_by(tmp_path)) == 1
 
@@ -127,7 +128,7 @@ def test_a_damaged_cache_is_read_anew(tmp_path: Path, pool: Recognisers) -> None
     results(pool, raster(1))
     (kept,) = (tmp_path / "cache").rglob("*.json")
     kept.write_text('{"lines": 7}')
-    assert pool.recall(pool.kept("place")[1], 1) is None
+    assert pool.recall(pool.kept("place", "a.pdf")[1], 1) is None
     assert results(pool, raster(1)) == [READING]
     assert len(read_by(tmp_path)) == 2
     assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
@@ -177,7 +178,7 @@ def test_whoever_waits_to_hand_in_a_page_is_let_go_at_the_end(tmp_path: Path) ->
 
 def hand_in(pool: Recognisers, page: RasterPage) -> None:
     with suppress(CancelledError, RuntimeError):
-        pool.submit(page, "place")
+        pool.submit(page, "a.pdf", "place")
 
 
 def test_a_recogniser_that_answers_after_the_end_is_let_go() -> None:
@@ -186,6 +187,29 @@ def test_a_recogniser_that_answers_after_the_end_is_let_go() -> None:
     opened.close()
     opened._give_back(recogniser)
     assert recogniser._from.closed
+
+
+def test_another_engine_for_some_pages_reads_only_those_again(tmp_path: Path) -> None:
+    pages = [Image.new("1", (125, 80), 1) for _ in range(4)]
+    for number, page in enumerate(pages):
+        page.putpixel((1, number), 0)
+        page.putpixel((0, 0), READ)
+    buffer = io.BytesIO()
+    pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:], dpi=(150, 150))
+    given = source(tmp_path, "book.tif", buffer.getvalue())
+
+    def read(*rules: OcrDocument) -> list[int]:
+        before = len(read_by(tmp_path)) if (tmp_path / "pages").exists() else 0
+        engine_for = Ocr(documents=rules).engine_for
+        with PageReader(RecogniseOptions(), 1, tmp_path / "cache", engine_for=engine_for) as reader:
+            reader.read(given, slug="book")
+        return [page for page, _ in read_by(tmp_path)[before:]]
+
+    middle = OcrDocument("book.*", "tesseract", "2-3")
+    assert read() == [1, 2, 3, 4]
+    assert read(middle) == [2, 3]
+    assert read(middle, OcrDocument("*.tif", "ppocr")) == [1, 4]
+    assert read(OcrDocument("*.pdf", "ppocr")) == []
 
 
 @pytest.mark.slow

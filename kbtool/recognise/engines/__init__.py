@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from kbtool.errors import EnvironmentMissing, UsageError
+from kbtool.reading import ENGINE_GROUP
 from kbtool.recognise.engines import ppocr_models
 from kbtool.recognise.engines.line import Engine, OcrLine
 from kbtool.recognise.raster import RecogniseOptions
 
 __all__ = ["Engine", "EngineStatus", "OcrLine", "engine_for", "engine_status"]
-
-_GROUP = "kbtool.ocr_engines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def engine_for(options: RecogniseOptions) -> Engine:
 
 @cache
 def _load(name: str, languages: tuple[str, ...]) -> Engine:
-    points = importlib.metadata.entry_points(group=_GROUP)
+    points = importlib.metadata.entry_points(group=ENGINE_GROUP)
     if name not in points.names:
         known = ", ".join(["auto", *sorted(points.names)])
         raise UsageError("recognise_engine_unknown", engine=name, known=known)
