@@ -75,6 +75,16 @@ def is_marked_heading(text: str) -> bool:
     return bool(_MARKED_HEADING.match(text))
 
 
+def ends_heading(text: str) -> bool:
+    """Whether a heading dressed by its mark is complete: 【ご注意】, ■延長できますか？."""
+    return ends_sentence(text) or text.endswith(("】", "〉", "＞", "》"))
+
+
+def asks(text: str) -> bool:
+    """Whether a line ends as a question."""
+    return text.endswith(("?", "？"))
+
+
 def is_lead_line(text: str) -> bool:
     """Whether a bulleted line could as well be the heading of what follows it."""
     return bool(_LEAD_LINE.match(text)) and len(text) <= 30 and not text.endswith(("。", "、", "．"))

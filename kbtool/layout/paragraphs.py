@@ -90,9 +90,9 @@ def _continues(before: list[Piece], line: Piece, column: Column) -> bool:
         return False
     if markers.starts_list_item(before[0].text):
         return _hangs(before, line, column)
-    if markers.is_marked_heading(last.text) or (
-        len(before) == 1 and markers.section_depth(last.text) and _is_short(last, line, column)
-    ):
+    if markers.is_marked_heading(last.text) and (markers.ends_heading(last.text) or _is_short(last, line, column)):
+        return False
+    if len(before) == 1 and markers.section_depth(last.text) and _is_short(last, line, column):
         return False
     if markers.ends_sentence(last.text) and not last.text.endswith(tuple("」』）)")):
         return not _has_room(last, line, column, 0.5) and not _is_indented(line, before, column)

@@ -13,6 +13,8 @@ from kbtool.layout.pieces import Piece
 
 _LONGEST_HEADING = 45
 _LONGEST_TITLE = 60
+#: A question that serves as a heading is a whole sentence, or two.
+_LONGEST_QUESTION = 160
 #: How much larger than the page's body type a heading is; recognised sizes are less exact.
 _LARGER = {Method.TEXT_LAYER: 1.08, Method.OCR: 1.28}
 #: A label such as 警告 or お願い in a box is set a little larger; only much larger type makes it a heading.
@@ -58,7 +60,9 @@ def role_of(lines: Sequence[Piece], body: Body, *, first_page: bool) -> tuple[Ki
     ratio = max(line.size_pt for line in lines) / body.size_pt if body.size_pt else 1.0
     larger = ratio >= (_LARGEST if markers.starts_note(text) else _LARGER[lines[0].method or body.method])
     depth = markers.section_depth(text)
-    if _may_be_heading(text, lines) and (larger or depth or _is_marked(text, lines, body)):
+    stands_out = larger or (all(line.bold for line in lines) and not body.bold)
+    may_be = _may_be_heading(text, lines) or (stands_out and _may_be_question(text, lines))
+    if may_be and (larger or depth or _is_marked(text, lines, body)):
         if first_page and ratio >= _TITLE_SIZE and not depth:
             return Kind.TITLE, 1
         return Kind.HEADING, depth or _level(ratio)
@@ -73,6 +77,11 @@ def _may_be_heading(text: str, lines: Sequence[Piece]) -> bool:
     if text.endswith(("。", "、", "，", ",", "．", ":", "：", ";")):
         return False
     return any(char.isalpha() for char in text)
+
+
+def _may_be_question(text: str, lines: Sequence[Piece]) -> bool:
+    """Whether a long heading of several lines is one because it asks."""
+    return markers.asks(text) and len(text) <= _LONGEST_QUESTION and not any(line.tabular for line in lines)
 
 
 def _is_marked(text: str, lines: Sequence[Piece], body: Body) -> bool:
