@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kbtool.document import Document, Page
-from kbtool.drafting import editions, engine, entries, flow, likeness, review_marks, subject
+from kbtool.drafting import editions, engine, entries, flow, likeness, references, review_marks, subject
 from kbtool.drafting.cursor import Facts, Rule
 from kbtool.drafting.engine import Made, Run
 from kbtool.drafting.item import Item
@@ -53,7 +53,7 @@ class _Sorted:
 def draft(document: Document, settings: Settings) -> Drafting:
     """Draft the entries of one document, in page and block order, without ids.
 
-    Pages of forms are left to ``forms``. ``related`` stays empty: an entry cannot name others before ids exist.
+    Pages of forms are left to ``forms``. ``related`` holds origin keys until ids exist.
     """
     about = subject.of_document(document, settings)
     items = flow.items(document)
@@ -64,9 +64,13 @@ def draft(document: Document, settings: Settings) -> Drafting:
     stamped = {note.of_origin_key for note in stamps}
     conflicts = tuple(_conflict(made, twin, keys) for made, twin in sorted_.contradicting)
     disputed = {conflict.of_origin_key for conflict in conflicts}
+    related = references.related(sorted_.kept, document)
     made_entries = tuple(
-        _marked(entries.entry(made, key, document, about, key in stamped, settings), disputed)
-        for made, key in zip(sorted_.kept, keys, strict=True)
+        replace(
+            _marked(entries.entry(made, key, document, about, key in stamped, settings), disputed),
+            related=tuple(keys[place] for place in places),
+        )
+        for made, key, places in zip(sorted_.kept, keys, related, strict=True)
     )
     return Drafting(
         entries=made_entries,

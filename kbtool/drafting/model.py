@@ -47,7 +47,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a rule made of some blocks, before category, products and review marks are known."""
+    """What a rule made of some blocks, before category, products and review marks are known.
+
+    ``references`` are lines to look for page numbers in, where the body lacks a column of them.
+    """
 
     type: EntryType
     question: str
@@ -56,6 +59,7 @@ class Draft:
     escalation: tuple[Escalation, ...] = ()
     number: str = ""
     from_heading: bool = False
+    references: tuple[str, ...] = ()
 
     @property
     def body(self) -> str:

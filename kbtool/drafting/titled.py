@@ -95,7 +95,20 @@ def row_draft(table: Table, column: int, name: str, kind: EntryType, question: s
         [table.header[place] for place in shown],
         [[table.rows[row].cells[place] for place in shown] for row in rows],
     )
-    return Draft(kind, question, (Section(section, grid),), evidence_of(table, rows))
+    sections = (Section(section, grid),)
+    return Draft(kind, question, sections, evidence_of(table, rows), references=_references(table, rows))
+
+
+def _references(table: Table, rows: list[int]) -> tuple[str, ...]:
+    """Each row as a line, a bare number in the column of page numbers as a page."""
+    pages = table.column(columns.REFERENCE)
+    lines = []
+    for row in rows:
+        cells = list(table.rows[row].cells)
+        if pages is not None and cells[pages].strip().isdigit():
+            cells[pages] = f"{cells[pages].strip()}ページ"
+        lines.append(" ".join(cells))
+    return tuple(lines)
 
 
 def evidence_of(table: Table, rows: list[int]) -> tuple[Evidence, ...]:

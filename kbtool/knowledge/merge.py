@@ -192,7 +192,14 @@ class _Work:
         keys = {draft.origin_key for draft in drafts}
         left = [item.draft for key, item in self.bases.items() if key not in keys and self._is_here(item.draft)]
         pairs = rematch([draft for draft in drafts if draft.origin_key not in self.bases], left)
-        return [replace(draft, origin_key=pairs.get(draft.origin_key, draft.origin_key)) for draft in drafts]
+        return [
+            replace(
+                draft,
+                origin_key=pairs.get(draft.origin_key, draft.origin_key),
+                related=tuple(pairs.get(key, key) for key in draft.related),
+            )
+            for draft in drafts
+        ]
 
     def _named(self, kb: KnowledgeBase, drafts: list[Entry]) -> list[Entry]:
         """The drafts under their ids, with ``related`` naming ids instead of origin keys."""

@@ -112,3 +112,41 @@ def test_a_mark_of_markdown_stays_a_letter() -> None:
 def test_an_empty_or_failed_page_has_an_end() -> None:
     result = drafting.draft(notation.read("== page\n== page\n[paragraph] 本文です。\n"), SETTINGS)
     assert [str(page.outcome) for page in result.pages] == ["blank", "no_entry"]
+
+
+def test_an_entry_names_those_its_pages_and_quotations_send_to() -> None:
+    drafted = entries(
+        """== page
+[heading 1] 故障かな
+[table]
+| 症状 | 原因 | 処置 | 参照 |
+| ランプが点滅する | 異常を検知した | 12ページの「エラー表示」を確認する | |
+| 風が弱い | 集じんフィルターの目詰まり | ほこりを吸い取る | 11 |
+| 音がする | 強運転になっている | 故障ではありません | － |
+[heading 1] 修理の受け付け
+[paragraph] 「第4章 保証期間」に沿ってご案内してください。
+[page_footer] - 10 -
+== page
+[table]
+| 部位 | 頻度 | 方法 |
+| 集じんフィルター | 月1回 | ほこりを吸い取る |
+| 加湿フィルター | 月1回 | すすぐ |
+[page_footer] - 11 -
+== page
+[heading 1] エラー表示
+[table]
+| 表示 | 意味 | 処置 |
+| E01 | 異常 | 止める |
+| E02 | 転倒 | 置き直す |
+[heading 1] 第4章 保証期間
+[paragraph] 1年間です。
+[page_footer] - 12 -
+"""
+    )
+    of = {entry.origin_key: entry.question for entry in drafted}
+    named = {entry.question: [of[key] for key in entry.related] for entry in drafted if entry.related}
+    assert named == {
+        "ランプが点滅する": ["E01 が表示された", "E02 が表示された"],
+        "風が弱い": ["集じんフィルターのお手入れ"],
+        "修理の受け付け": ["保証期間"],
+    }
