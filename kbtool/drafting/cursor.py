@@ -75,14 +75,14 @@ class Cursor:
         for item in self.items[self.at + start :]:
             if item.role not in (Role.TEXT, Role.STEP, Role.BULLET, Role.LINE):
                 break
-            if item.page != last.page and not _crosses(last, item):
+            if item.page != last.page and not crosses(last, item):
                 break
             taken.append(item)
             last = item
         return tuple(taken)
 
 
-def _crosses(last: Item, item: Item) -> bool:
+def crosses(last: Item, item: Item) -> bool:
     """Whether what opens a page belongs to what closed the page before."""
     if item.page != last.page + 1:
         return False

@@ -6,7 +6,7 @@ Separate because most table rules ask the same thing: what is the title, what st
 from dataclasses import dataclass
 
 from kbtool.drafting import columns, tables
-from kbtool.drafting.cursor import Cursor
+from kbtool.drafting.cursor import Cursor, crosses
 from kbtool.drafting.item import Item, Role
 from kbtool.drafting.model import Draft, Evidence
 from kbtool.drafting.tables import Table
@@ -68,7 +68,9 @@ def find(cursor: Cursor) -> Found | None:
     intro = cursor.while_(lambda item: item.role in (Role.TEXT, Role.BULLET), start=1) if named else ()
     place = cursor.at + (1 + len(intro) if named else 0)
     item = cursor.items[place] if place < len(cursor.items) else None
-    if item is None or item.table is None or len(intro) > _LONGEST_INTRO or item.page > cursor.item.page + 1:
+    if item is None or item.table is None or len(intro) > _LONGEST_INTRO:
+        return None
+    if item.page > cursor.item.page + 1 or (intro and item.page != intro[-1].page and not crosses(intro[-1], item)):
         return None
     notes = cursor.while_(lambda item: item.text.startswith(("※", "＊", "注）", "(注")), start=place - cursor.at + 1)
     title = cursor.item if named else _title_above(cursor)
