@@ -32,6 +32,7 @@ COMMANDS = {
     "entry": "entry",
     "inquiry": "inquiry",
     "search": "search",
+    "check": "check",
     "publish": "publish",
     "log": "log",
     "status": "status",

@@ -49,6 +49,7 @@ class Category:
     slug: str = _setting("英小文字・数字・ハイフンの短い名前（フォルダ名とURLになり、あとで変えない）")
     review_days: int = _setting("見直しの周期（日）", 365)
     keywords: tuple[str, ...] = _setting("この分類を示す言葉（下書きの分類に使う）", ())
+    owner: str = _setting("この分類に責任を持つ係（項目に owner がないとき）", "")
 
 
 OTHER = Category(name="その他", slug="other")
@@ -109,6 +110,8 @@ class Review:
 
     safety_days: int = _setting("安全・法務に関わる項目の見直し周期（日）", 90)
     due_days: int = _setting("期限の何日前から「まもなく期限」とするか", 14)
+    pace_days: int = _setting("何日さかのぼって確認の速さを測るか", 84)
+    hours_a_day: float = _setting("確認の作業にあてる時間（1日あたり）", 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,34 @@ class Freshness:
 
     warn_days: int = _setting("更新が何日途絶えたら注意するか", 30)
     error_days: int = _setting("更新が何日途絶えたら誤りとするか", 60)
+    open_days: int = _setting("対応の終わらない改善報告を何日そのままにしたら注意するか", 45)
+    overdue_percent: int = _setting("公開項目の何％が見直し期限を過ぎたら注意するか", 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The words and measures of ``kbtool check``."""
+
+    question_length: int = _setting("質問の長さの上限（字）", 60)
+    answer_length: int = _setting("公開する回答の長さの上限（字、手順や表のあるものを除く）", 400)
+    vague_endings: tuple[str, ...] = _setting(
+        "質問の終わりに使わない言葉", ("について", "に関して", "に関すること", "の件", "のこと", "関連", "その他")
+    )
+    empty_openings: tuple[str, ...] = _setting(
+        "答えにならない書き出し", ("お問い合わせ", "いつも", "平素", "この度は", "このたびは", "お世話になって")
+    )
+    claims: tuple[str, ...] = _setting(
+        "効能・効果をうたう言葉（健康食品などを扱わないなら []）",
+        ("治る", "治す", "効く", "痩せる", "やせる", "改善する", "若返る", "完治する", "副作用はない"),
+    )
+    cancel_words: tuple[str, ...] = _setting("解約を表す言葉", ("解約", "退会", "定期をやめ", "定期便をやめ"))
+    obstruction: tuple[str, ...] = _setting(
+        "解約を妨げると受け取られる言葉",
+        ("解約できません", "解約はできません", "お受けできません", "お考え直し", "理由をお聞かせいただくまで"),
+    )
+    tags: tuple[str, ...] = _setting("項目に付けてよい札", ("must_know",))
+    one_person_percent: int = _setting("1人・1つの係が何％以上を受け持ったら注意するか", 60)
+    one_person_entries: int = _setting("それを調べるのに要る項目の数", 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +181,7 @@ class Settings:
     ocr: Ocr = _setting("紙の読み取り", factory=Ocr)
     review: Review = _setting("見直し", factory=Review)
     freshness: Freshness = _setting("更新履歴の鮮度", factory=Freshness)
+    checks: Checks = _setting("点検（kbtool check）", factory=Checks)
     sites: Sites = _setting("サイト", factory=Sites)
     allowed_contacts: tuple[str, ...] = _setting("個人情報とみなさない自社の番号・アドレス", ())
     internal_words: tuple[str, ...] = _setting(

@@ -9,7 +9,7 @@ from kbtool.commands.session import global_options, session
 from kbtool.entry import Audience
 from kbtool.errors import ExitCode
 from kbtool.knowledge import ledger
-from kbtool.recipes.freshness import silence
+from kbtool.knowledge.freshness import silence
 
 _AUDIENCE = click.option(
     "--audience",
@@ -42,7 +42,8 @@ def show(audience: str) -> None:
 def check() -> int:
     """公開の更新履歴が途絶えていないかを調べる。"""
     run = session()
-    found = silence(run.project)
+    public = ledger.lines(run.project, Audience.PUBLIC)
+    found = silence(public, run.project.today, run.project.settings.freshness)
     run.say(f"freshness_{found.state}", days=found.days, limit=found.limit)
     run.result({"state": found.state, "days": found.days, "limit": found.limit})
     return ExitCode.OK if found.state == "fresh" else ExitCode.FINDINGS

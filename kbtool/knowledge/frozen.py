@@ -74,12 +74,17 @@ def _approval(entry: Entry) -> tuple[object, ...]:
     return entry.approved_by, entry.approved_on, entry.approved_hash
 
 
+def doubt(kept: Entry, audience: Audience, live: Entry) -> str:
+    """Why a frozen text is not to be believed, as the code of its message; "" where hash and history bear it out."""
+    if kept.status not in IN_FORCE or content_hash(kept) != kept.approved_hash:
+        return "knowledge_frozen_changed"
+    return "" if _is_backed(kept, audience, live.history) else "knowledge_frozen_unbacked"
+
+
 def _trusted(kb: KnowledgeBase, path: Path, audience: Audience, live: Entry) -> Entry:
     kept = kb.read_file(path)
-    if kept.status not in IN_FORCE or content_hash(kept) != kept.approved_hash:
-        raise PublishRefused("knowledge_frozen_changed", where=kb.where(path), id=live.id)
-    if not _is_backed(kept, audience, live.history):
-        raise PublishRefused("knowledge_frozen_unbacked", where=kb.where(path), id=live.id, audience=audience.value)
+    if code := doubt(kept, audience, live):
+        raise PublishRefused(code, where=kb.where(path), id=live.id, audience=audience.value)
     return kept
 
 

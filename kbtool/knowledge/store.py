@@ -21,7 +21,7 @@ from kbtool.knowledge import entry_file, ledger_lines, plain
 from kbtool.knowledge.documents import DocumentStore
 from kbtool.outcome import Problem
 from kbtool.project import Project
-from kbtool.settings import Category
+from kbtool.settings import Category, Settings
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _GIVEN = re.compile(r"KB-([0-9]+)", re.IGNORECASE)
@@ -75,7 +75,7 @@ class KnowledgeBase:
     def scan(self) -> Reading:
         """All entries that can be read, and a problem for each file that cannot."""
         entries, problems = {}, []
-        paths = self._walk()
+        paths = self.paths()
         for path in paths:
             try:
                 entry = self._read(path)
@@ -124,10 +124,17 @@ class KnowledgeBase:
                 durable.remove(path)
             return changed
 
+    def paths(self) -> list[Path]:
+        """All entry files in the order of their paths, whatever is in them."""
+        if not self.folder.is_dir():
+            return []
+        folders = sorted(each.path for each in os.scandir(self.folder) if each.is_dir(follow_symlinks=False))
+        files = (each for folder in folders for each in os.scandir(folder) if each.is_file(follow_symlinks=False))
+        return sorted(Path(each.path) for each in files if each.name.endswith(".md") and each.name[0] != ".")
+
     def category(self, name: str) -> Category:
-        """The category of that name; one that the settings do not know gets a safe, stable folder name."""
-        known = self.project.settings.category(name)
-        return known or Category(name=name, slug=f"c-{hashlib.sha256(name.encode()).hexdigest()[:8]}")
+        """The category of that name, as ``category_of``."""
+        return category_of(self.project.settings, name)
 
     def next_ids(self, wanted: int, beside: Iterable[str] = ()) -> list[str]:
         """New ids, one above the highest ever seen or named in ``beside``; never one that was used before."""
@@ -140,7 +147,7 @@ class KnowledgeBase:
 
     def files(self) -> dict[str, Path]:
         """The file of each entry by its id; of twins the last."""
-        return {path.stem: path for path in self._walk()}
+        return {path.stem: path for path in self.paths()}
 
     def next_public_id(self) -> str:
         """The next public address (q0017), one above the highest ever given."""
@@ -172,18 +179,11 @@ class KnowledgeBase:
         return known[1]
 
     def _files(self) -> dict[str, Path]:
-        paths = self._walk()
+        paths = self.paths()
         files = {path.stem.casefold(): path for path in paths}
         if len(files) < len(paths):
             raise next(self._twins(paths))
         return files
-
-    def _walk(self) -> list[Path]:
-        if not self.folder.is_dir():
-            return []
-        folders = sorted(each.path for each in os.scandir(self.folder) if each.is_dir(follow_symlinks=False))
-        files = (each for folder in folders for each in os.scandir(folder) if each.is_file(follow_symlinks=False))
-        return sorted(Path(each.path) for each in files if each.name.endswith(".md") and each.name[0] != ".")
 
     def _twins(self, paths: list[Path]) -> Iterator[UsageError]:
         seen: dict[str, Path] = {}
@@ -201,10 +201,16 @@ class KnowledgeBase:
         return text
 
     def _seen_ids(self) -> Iterator[str]:
-        yield from (path.stem for path in self._walk())
+        yield from (path.stem for path in self.paths())
         yield from (path.stem for path in (self.project.kb / "published").glob("*/*.md"))
         yield from (line.entry for line in ledger_lines.lines(self.project))
         yield from self.documents.accepted_ids()
+
+
+def category_of(settings: Settings, name: str) -> Category:
+    """The category of that name; one that the settings do not know gets a safe, stable folder name."""
+    known = settings.category(name)
+    return known or Category(name=name, slug=f"c-{hashlib.sha256(name.encode()).hexdigest()[:8]}")
 
 
 def is_id(text: str) -> bool:

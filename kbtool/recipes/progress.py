@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from kbtool.entry import Entry, Status
-from kbtool.knowledge import DocumentRecord, KnowledgeBase, effective_status, inquiries, open_conflicts
-from kbtool.recipes.freshness import Silence, silence
+from kbtool.entry import Audience, Entry, Status
+from kbtool.knowledge import DocumentRecord, KnowledgeBase, effective_status, inquiries, ledger, open_conflicts
+from kbtool.knowledge.freshness import Silence, silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def progress(kb: KnowledgeBase) -> Progress:
         conflicts=len(open_conflicts(kb)),
         records=len(records),
         records_to_review=sum(bool(record.to_review) for record in records),
-        freshness=silence(kb.project),
+        freshness=silence(ledger.lines(kb.project, Audience.PUBLIC), kb.project.today, kb.project.settings.freshness),
         days_left=(handover - kb.project.today).days if handover else None,
     )
 

@@ -1,11 +1,12 @@
 """How long the public update log has been silent: a site that stops speaking loses its readers' trust."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from kbtool.entry import Audience
-from kbtool.knowledge import ledger
-from kbtool.project import Project
+from kbtool.knowledge.ledger import LedgerLine
+from kbtool.settings import Freshness
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,11 @@ class Silence:
     limit: int
 
 
-def silence(project: Project) -> Silence:
+def silence(public: Sequence[LedgerLine], today: date, limits: Freshness) -> Silence:
     """Compare the last line of the public log with the limits of the settings."""
-    limits = project.settings.freshness
-    lines = ledger.lines(project, Audience.PUBLIC)
-    if not lines:
+    if not public:
         return Silence("empty", 0, limits.warn_days)
-    days = (project.today - lines[-1].date).days
+    days = (today - public[-1].date).days
     if days > limits.error_days:
         return Silence("silent", days, limits.error_days)
     return Silence("quiet" if days > limits.warn_days else "fresh", days, limits.warn_days)

@@ -1,0 +1,28 @@
+"""What time does to an approved entry: due before its day of review, stale after it. Derived, never stored."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kbtool.entry import Entry
+from kbtool.knowledge.frozen import IN_FORCE
+from kbtool.knowledge.life_cycle import effective_status
+
+
+class Age(StrEnum):
+    """How near the day of review is."""
+
+    CURRENT = "current"
+    DUE = "due"
+    STALE = "stale"
+
+
+def age(entry: Entry, today: date, due_days: int = 0) -> Age:
+    """The age of an entry: due from ``due_days`` before ``review_by`` on, stale after that day.
+
+    Only what is approved ages: a draft waits for its approval, not for a review.
+    """
+    if entry.review_by is None or effective_status(entry) not in IN_FORCE:
+        return Age.CURRENT
+    if today > entry.review_by:
+        return Age.STALE
+    return Age.DUE if today >= entry.review_by - timedelta(days=due_days) else Age.CURRENT
