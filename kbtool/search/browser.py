@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import groupby
 from pathlib import Path
 from statistics import fmean
 
@@ -64,13 +65,13 @@ ALONE_BYTES = 500
 BLOCK = 2
 SNIPPET_CHARACTERS = 48
 
-_CLIENT = ("fold.js", "cut.js", "pieces.js", "rank.js", "client.js")
+_CLIENT = ("fold.js", "cut.js", "mark.js", "pieces.js", "rank.js", "client.js")
 _BRIDGE = "material_bridge.js"
 
 
 def write_index(pages: Sequence[BrowserPage], folder: Path, write: Write, synonyms: Synonyms | None = None) -> None:
     """Write the index of the pages and its client into ``folder``; the same pages give the same bytes."""
-    ordered = sorted(pages, key=lambda page: (page.archive, page.category, page.title, page.url))
+    ordered = sorted(pages, key=lambda page: (page.archive, page.category, page.tags, page.title, page.url))
     pieces = dict(_pieces(ordered, synonyms or Synonyms()))
     version = hashlib.sha256(json.dumps(pieces, ensure_ascii=False).encode()).hexdigest()[:8]
     for name, payload in pieces.items():
@@ -108,6 +109,7 @@ def _pieces(pages: Sequence[BrowserPage], synonyms: Synonyms) -> Iterator[tuple[
     for kind, found in (("l", spellings), ("w", shards), ("g", letters)):
         yield from ((f"{kind}{number}", shard) for number, shard in enumerate(found))
     yield from _files_of(alone)
+    yield "facets", _facets(pages)
     for start in range(0, len(pages), BLOCK):
         yield f"d{start // BLOCK}", {"pages": [_described(page) for page in pages[start : start + BLOCK]]}
 
@@ -145,6 +147,15 @@ def _files_of(alone: Mapping[str, str]) -> Iterator[tuple[str, dict[str, object]
     for word, text in alone.items():
         files[f"h{term_hash(word):08x}"][word] = text
     yield from files.items()
+
+
+def _facets(pages: Sequence[BrowserPage]) -> dict[str, object]:
+    """Category and products of every page, in runs of neighbours that have the same."""
+    names = {
+        name: number for number, name in enumerate(sorted({n for page in pages for n in (page.category, *page.tags)}))
+    }
+    runs = groupby(pages, key=lambda page: (names[page.category], [names[tag] for tag in page.tags]))
+    return {"names": list(names), "runs": [[*key, sum(1 for _ in members)] for key, members in runs]}
 
 
 def _described(page: BrowserPage) -> tuple[str, str, str, str]:

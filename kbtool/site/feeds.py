@@ -96,7 +96,7 @@ def _sitemap(projection: Projection, pages: tuple[SitePage, ...], chrome: Chrome
     changed = {entry.address: entry.updated_on for entry in projection.entries}
     parts = [f'{_HEAD}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     for page in pages:
-        if page.kind == "ended" or page.address == "404.html":
+        if page.kind in ("ended", "results") or page.address == "404.html":
             continue
         day = changed.get(page.address)
         modified = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""

@@ -27,6 +27,8 @@ _THEME_KEYS = ("name", "palette", "icon", "features")
 _PALETTE_KEYS = ("media", "scheme")
 #: Features that only change looks. Instant navigation and friends fetch pages and are left out on purpose.
 _FEATURES = ("navigation.top", "toc.follow", "header.autohide", "navigation.footer")
+#: Pages of their own that the menu does not name.
+_UNLISTED = ("404", "results")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TOGGLES = {
     "(prefers-color-scheme)": ("material/brightness-auto", "palette_light"),
@@ -53,7 +55,7 @@ def placeholders(audience: Audience, categories: tuple[Category, ...]) -> tuple[
     pages = [Placeholder("index", hide=("navigation", "toc"))]
     if audience is not Audience.PUBLIC:
         pages += [Placeholder("start"), Placeholder("map"), Placeholder("d/0", parent="map", hide=("toc",))]
-    pages += [Placeholder("updates"), Placeholder("404", hide=("toc",)), Placeholder(f"{folder}/0", hide=("toc",))]
+    pages += [Placeholder("updates"), *(Placeholder(name, hide=("toc",)) for name in (*_UNLISTED, f"{folder}/0"))]
     for category in categories:
         pages.append(Placeholder(f"c/{category.slug}", hide=("toc",)))
         pages.append(Placeholder(f"{folder}/{category.slug}", parent=f"c/{category.slug}"))
@@ -69,7 +71,7 @@ def configuration(look: str, audience: Audience, pages: tuple[Placeholder, ...],
     """The derived ``mkdocs.yml`` without its folders; holds no word that anybody but kbtool wrote."""
     theme = _theme(look)
     banner = "" if audience is Audience.PUBLIC else wording(f"banner_{audience}")
-    own_pages = [page for page in pages if page.name.count("/") == 0 and page.name != "404"]
+    own_pages = [page for page in pages if page.name.count("/") == 0 and page.name not in _UNLISTED]
     own_pages += [page for page in pages if page.name.startswith("c/")]
     return {
         "site_name": token("site"),
@@ -83,7 +85,9 @@ def configuration(look: str, audience: Audience, pages: tuple[Placeholder, ...],
         "extra": {
             "generator": False,
             "banner": banner,
-            "words": {name: wording(name) for name in ("menu", "categories", "toc", "search", "path")},
+            "words": {
+                name: wording(name) for name in ("menu", "categories", "toc", "search", "path", "results_all_link")
+            },
         },
         "theme": {
             "name": "material",

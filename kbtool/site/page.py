@@ -17,8 +17,8 @@ class Heading:
 class SitePage:
     """One page: where it lies, the frame it is set into, its template and the frozen data the template gets.
 
-    ``trail`` are the pages between home and this one; ``kind`` decides about structured data (home, entry, ended
-    or empty); ``mentions`` are the entries its Markdown may link to by id.
+    ``trail`` are the pages between home and this one; ``kind`` decides about structured data (home, entry, results,
+    ended or empty); ``mentions`` are the entries its Markdown may link to by id.
     """
 
     address: str

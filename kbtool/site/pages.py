@@ -79,6 +79,8 @@ def lay_out(projection: Projection, wording: Wording) -> tuple[SitePage, ...]:
     pages = [_home(projection), *_categories(projection, wording), *_entries(projection), _log(projection, wording)]
     pages += [_ended(stone, projection, wording) for stone in projection.tombstones]
     pages.append(SitePage("404.html", "404", wording("missing_title"), "missing.html", _cards(projection)))
+    categories = tuple(card.link for card in _cards(projection))
+    pages.append(SitePage("results.html", "results", wording("results"), "results.html", categories, kind="results"))
     if projection.source.audience is not Audience.PUBLIC:
         pages += operator_pages.lay_out(projection, wording)
     return tuple(pages)

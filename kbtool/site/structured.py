@@ -27,7 +27,7 @@ def _head(page: SitePage, chrome: Chrome) -> Iterator[str]:
     if not chrome.public:
         yield '<meta name="robots" content="noindex,nofollow">'
         return
-    if page.kind == "ended" or page.address == "404.html":
+    if page.kind in ("ended", "results") or page.address == "404.html":
         yield '<meta name="robots" content="noindex">'
     yield f'<meta property="og:title" content="{escape(page.title)}">'
     yield f'<meta property="og:type" content="{"article" if page.kind == "entry" else "website"}">'

@@ -1,6 +1,10 @@
 // Searches the index that kbtool/search/browser.py writes.
-// Classic script; needs fold.js, cut.js, pieces.js and rank.js, defines kbSearch.
-//   kbSearch.open(base) -> { search(query, limit) -> Promise<[{ url, title, category, snippet, score, archive }]> }
+// Classic script; needs fold.js, cut.js, mark.js, pieces.js and rank.js, defines kbSearch.
+//   kbSearch.open(base) -> {
+//     search(query, limit) -> Promise<[hit]>, a hit { url, title, category, snippet, score, archive, titleMarks,
+//                             snippetMarks }; title and snippet come in pieces [text, marked] as titleMarks, snippetMarks
+//     find(query, { category, product }) -> Promise<{ total, categories, products, show(from, count) -> Promise<[hit]> }>
+//   }
 // Pages of the archive (manuals as they are) come after all answers.
 (function (root) {
   "use strict";
@@ -13,6 +17,9 @@
   // Below this share of the question the best answer is doubtful, and all its letters are asked for.
   const DOUBTFUL = 0.75;
   const ARCHIVE_LIMIT = 5;
+  // On the page of results: a share of the best one's coverage, and so many at most.
+  const NEAR = 0.4;
+  const MOST_FOUND = 50;
 
   function Engine(base, version, manifest) {
     const pieces = new root.kbPieces.Pieces(base, version, manifest);
@@ -89,23 +96,56 @@
         const more = await Promise.all(wholeSpans(query, true));
         found = root.kbRank.rank(words, spans.concat(more), manifest);
       }
-      return found.filter(function (one) { return one.coverage >= manifest.ranking.least; });
+      found = found.filter(function (one) { return one.coverage >= manifest.ranking.least; });
+      return { best: found, forms: root.kbMark.forms(parts) };
     }
 
-    async function describe(found) {
+    const isAnswer = function (found) { return found.document < manifest.answers; };
+
+    async function describe(found, forms) {
       const fields = await pieces.description(found.document);
+      const marked = function (text) { return root.kbMark.pieces(text, root.kbMark.spans(text, forms)); };
       return {
         url: fields[0], title: fields[1], category: fields[2], snippet: fields[3], score: found.score,
-        archive: found.document >= manifest.answers
+        archive: !isAnswer(found), titleMarks: marked(fields[1]), snippetMarks: marked(fields[3])
       };
     }
 
     this.search = async function (query, limit) {
-      const best = await ranked(query.slice(0, MOST_CHARACTERS));
-      const answers = best.filter(function (found) { return found.document < manifest.answers; }).slice(0, limit || 10);
-      const pages = best.filter(function (found) { return found.document >= manifest.answers; }).slice(0, ARCHIVE_LIMIT);
-      return Promise.all(answers.concat(pages).map(describe));
+      const asked = await ranked(query.slice(0, MOST_CHARACTERS));
+      const answers = asked.best.filter(isAnswer).slice(0, limit || 10);
+      const pages = asked.best.filter(function (found) { return !isAnswer(found); }).slice(0, ARCHIVE_LIMIT);
+      return Promise.all(answers.concat(pages).map(function (found) { return describe(found, asked.forms); }));
     };
+
+    // What a person leafs through: everything near the best, counted by category and product.
+    this.find = async function (query, only) {
+      const asked = await ranked(query.slice(0, MOST_CHARACTERS));
+      const facets = await pieces.facets();
+      const best = asked.best.filter(isAnswer), pages = asked.best.filter(function (found) { return !isAnswer(found); });
+      const near = best.filter(function (found) { return found.coverage >= NEAR * best[0].coverage; }).slice(0, MOST_FOUND);
+      const chosen = near.filter(function (found) {
+        const about = facets.of(found.document);
+        return (!only.category || about.category === only.category) && (!only.product || about.products.includes(only.product));
+      });
+      const shown = chosen.concat(only.category || only.product ? [] : pages.slice(0, ARCHIVE_LIMIT));
+      return {
+        total: chosen.length,
+        categories: counted(near.map(function (found) { return [facets.of(found.document).category]; })),
+        products: counted(near.map(function (found) { return facets.of(found.document).products; })),
+        show: function (from, count) {
+          return Promise.all(shown.slice(from, from + count).map(function (found) { return describe(found, asked.forms); }));
+        },
+        shown: shown.length
+      };
+    };
+  }
+
+  // [[name, how often]...], the most frequent first.
+  function counted(lists) {
+    const counts = new Map();
+    for (const name of lists.flat()) if (name) counts.set(name, (counts.get(name) || 0) + 1);
+    return Array.from(counts).sort(function (one, other) { return other[1] - one[1]; });
   }
 
   // A manifest out of the browser's cache may be older than the shards: then it is asked for anew, once.
@@ -115,16 +155,17 @@
       return new Engine(base, got.version, got.payload);
     };
     let opened = engine("");
-    return {
-      search: async function (query, limit) {
-        if (!query.trim()) return [];
-        try {
-          return await (await opened).search(query, limit);
-        } catch (_) {
-          opened = engine("?again=" + Date.now());
-          return (await opened).search(query, limit);
-        }
+    const asked = async function (method, query, about) {
+      try {
+        return await (await opened)[method](query, about);
+      } catch (_) {
+        opened = engine("?again=" + Date.now());
+        return (await opened)[method](query, about);
       }
+    };
+    return {
+      search: function (query, limit) { return query.trim() ? asked("search", query, limit) : Promise.resolve([]); },
+      find: function (query, only) { return asked("find", query, only || {}); }
     };
   }
 

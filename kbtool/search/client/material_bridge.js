@@ -6,16 +6,22 @@
 
   const base = new URL(".", document.currentScript.src).href;
   const Native = self.Worker;
-  const LIMIT = 20;
+  const LIMIT = 10;
   let index = null;
 
   const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   const escape = function (text) { return text.replace(/[&<>"']/g, function (found) { return ESCAPES[found]; }); };
 
+  function marked(pieces) {
+    return pieces.map(function (piece) {
+      return piece[1] ? "<mark>" + escape(piece[0]) + "</mark>" : escape(piece[0]);
+    }).join("");
+  }
+
   // The theme sets title and text as HTML.
   function item(found) {
-    const about = [found.category, found.snippet].filter(Boolean).map(escape).join(" ― ");
-    return [{ location: found.url, title: escape(found.title), text: about && "<p>" + about + "</p>", score: found.score, terms: {} }];
+    const about = [escape(found.category), marked(found.snippetMarks)].filter(Boolean).join(" ― ");
+    return [{ location: found.url, title: marked(found.titleMarks), text: about && "<p>" + about + "</p>", score: found.score, terms: {} }];
   }
 
   // While an input method composes, the letters are not words yet: the query waits for the end of the composition.

@@ -117,7 +117,15 @@
       return (await piece("d" + Math.floor(document / manifest.block))).pages[document % manifest.block];
     };
 
-    this.facets = function () { return piece("facets"); };
+    // Category and products of every document; neighbours that have the same are told as one run.
+    this.facets = async function () {
+      const payload = await piece("facets"), about = [];
+      for (const [category, products, length] of payload.runs) {
+        const one = { category: payload.names[category], products: products.map(function (n) { return payload.names[n]; }) };
+        for (let n = 0; n < length; n++) about.push(one);
+      }
+      return { of: function (document) { return about[document]; } };
+    };
   }
 
   root.kbPieces = { Pieces: Pieces, load: load, put: put };

@@ -12,8 +12,19 @@
 
   // The theme listens to keys only; pasting, dictation and some input methods change the field without any.
   var query = document.querySelector("[data-md-component=search-query]");
+  var results = document.querySelector("[data-kb-results-link]");
   if (query) {
-    query.addEventListener("input", function () { query.dispatchEvent(new Event("keyup")); });
+    query.addEventListener("input", function () {
+      query.dispatchEvent(new Event("keyup"));
+      results.hash = query.value.trim() ? new URLSearchParams({ q: query.value.trim() }).toString() : "";
+    });
+    // Enter shows all results, also while the theme still waits; the Enter that ends a composition chooses letters.
+    query.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" || event.isComposing || !query.value.trim()) return;
+      event.preventDefault();
+      event.stopPropagation();
+      results.click();
+    });
   }
 
   document.querySelectorAll("[data-kb-search]").forEach(function (box) {
