@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kbtool.intake.page_picture import page_image
     from kbtool.intake.page_reader import PageReader
     from kbtool.intake.sniff import FileKind
-    from kbtool.intake.sources import Discovery, Source, discover, shown_name, source
+    from kbtool.intake.sources import Discovery, Source, discover, is_unchanged, shown_name, source, whole_source
 
 __all__ = [
     "ClusterPool",
@@ -23,9 +23,11 @@ __all__ = [
     "PageReader",
     "Source",
     "discover",
+    "is_unchanged",
     "page_image",
     "shown_name",
     "source",
+    "whole_source",
 ]
 
 _HOMES = {"ClusterPool": "cluster", "page_image": "page_picture", "PageReader": "page_reader", "FileKind": "sniff"}

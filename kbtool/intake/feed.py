@@ -80,7 +80,7 @@ class Feed:
 
     def _feed(self, at: int, source: Source) -> None:
         try:
-            if source.kind is FileKind.IMAGE:
+            if source.kind in (FileKind.IMAGE, FileKind.PICTURES):
                 self._recognisers.warm_up(len(self._sources) - at)
             with open_unchanged(source) as file:
                 self._feed_pages(at, source, file)

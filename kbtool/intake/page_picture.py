@@ -47,7 +47,7 @@ def page_image(
     }
     with open_source(path) as file:
         kind = sniff(file.read(HEAD_BYTES), path.name)
-        if kind not in (FileKind.PDF, FileKind.IMAGE):
+        if kind not in (FileKind.PDF, FileKind.IMAGE, FileKind.PICTURES):
             raise SourceError("intake_no_picture", source=shown_name(path.name))
         try:
             with Opener(file, kind, pages=[page - 1], picture=wanted) as opener:

@@ -7,12 +7,18 @@ ending decides.
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from kbtool.intake.picture_folder import MAGIC
+
 
 class FileKind(StrEnum):
-    """What a file is to its reader; ``OFFICE`` is told apart only where it is opened."""
+    """What a file is to its reader; ``OFFICE`` is told apart only where it is opened.
+
+    ``PICTURES`` is a folder of pictures numbered by page.
+    """
 
     PDF = "pdf"
     IMAGE = "image"
+    PICTURES = "pictures"
     OFFICE = "office"
     TEXT = "text"
     MARKDOWN = "markdown"
@@ -46,6 +52,8 @@ def sniff(head: bytes, name: str) -> FileKind:
     """Tell the kind of a file from its first ``HEAD_BYTES`` bytes; ``name`` only says which kind of text a text is."""
     if not head:
         return FileKind.EMPTY
+    if head.startswith(MAGIC):
+        return FileKind.PICTURES
     if head.startswith(_IMAGES):
         return FileKind.IMAGE
     if head.startswith(_OFFICE):

@@ -8,28 +8,31 @@ import hashlib
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryFile
 
 from kbtool.errors import SourceError
+from kbtool.intake.leftovers import is_leftover
+from kbtool.intake.picture_folder import numbered_pictures, pack
 from kbtool.intake.sniff import HEAD_BYTES, READABLE_ENDINGS, FileKind, sniff
 from kbtool.limits import MAX_SOURCE_BYTES
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
 
-#: Left behind by editors, sync clients and half-finished downloads.
-_TEMPORARY = ("~", ".tmp", ".part", ".crdownload", ".swp", ".bak")
-_TEMPORARY_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 _TEXTS = frozenset({FileKind.TEXT, FileKind.MARKDOWN, FileKind.HTML, FileKind.CSV})
-_READABLE = _TEXTS | {FileKind.PDF, FileKind.IMAGE, FileKind.OFFICE}
+_READABLE = _TEXTS | {FileKind.PDF, FileKind.IMAGE, FileKind.PICTURES, FileKind.OFFICE}
 #: How the names of notes about the files begin; they are no manuals.
 _NOTES = ("readme", "licence", "license", "copying", "notice")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read; ``name`` is its path below the folder, NFC, with slashes and no control characters."""
+    """A file, or a folder of numbered pictures, to read.
+
+    ``name`` is its path below the folder, NFC, with slashes and no control characters.
+    """
 
     name: str
     path: Path
@@ -72,14 +75,26 @@ def source(path: Path) -> Source:
     raise SourceError(problem.code, **problem.params)
 
 
+def whole_source(path: Path, root: Path) -> Path | None:
+    """The source below ``root`` that a path names: a file, or the folder of numbered pictures that it is or lies in."""
+    folders = [each for each in (path, path.parent) if root in each.parents and each.is_dir()]
+    return next((each for each in folders if numbered_pictures(each)), path if path.is_file() else None)
+
+
 def open_source(path: Path) -> BufferedReader:
-    """Open a regular file for reading, never following a link and never waiting for a pipe."""
+    """Open a regular file for reading, never following a link and never waiting for a pipe.
+
+    A folder of numbered pictures is opened as one stream (``picture_folder``).
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise SourceError("intake_unreadable", source=shown_name(path.name), reason=error.strerror or "") from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
         os.close(descriptor)
+        if stat.S_ISDIR(mode) and (pictures := numbered_pictures(path)):
+            return _packed(pictures)
         raise SourceError("intake_not_a_file", source=shown_name(path.name))
     return os.fdopen(descriptor, "rb")
 
@@ -90,6 +105,24 @@ def open_unchanged(source: Source) -> BufferedReader:
     if hashlib.file_digest(file, "sha256").hexdigest() != source.sha256:
         file.close()
         raise SourceError("intake_changed", source=source.name)
+    return file
+
+
+def is_unchanged(path: Path, sha256: str) -> bool:
+    """Whether a source is there and still has this hash; what else lies under its name may be anything."""
+    try:
+        with open_source(path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except SourceError:
+        return False
+
+
+def _packed(pictures: Sequence[Path]) -> BufferedReader:
+    """The pictures as one file, which is gone when it is closed."""
+    with TemporaryFile() as whole:
+        pack(map(open_source, pictures), len(pictures), whole)
+        file = os.fdopen(os.dup(whole.fileno()), "rb")
+    file.seek(0)
     return file
 
 
@@ -105,25 +138,28 @@ def _entries(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             path = Path(entry.path)
-            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-                yield from _entries(path, root)
-            else:
+            if not entry.is_dir(follow_symlinks=False) or entry.name.startswith("."):
                 yield shown_name(path.relative_to(root).as_posix()), path
+            elif pictures := numbered_pictures(path):
+                yield shown_name(path.relative_to(root).as_posix()), path
+                yield from (each for each in _entries(path, root) if each[1] not in pictures)
+            else:
+                yield from _entries(path, root)
 
 
 def _judge(name: str, path: Path, seen: dict[str, Source]) -> Source | Outcome:
     status = path.lstat()
     base = PurePosixPath(name).name
-    if base.startswith(".") or base.lower().endswith(_TEMPORARY) or base.lower() in _TEMPORARY_NAMES:
-        return _ignored(name, "intake_temporary")
-    if base.startswith("~$"):
+    if is_leftover(base):
         return _ignored(name, "intake_temporary")
     if stat.S_ISLNK(status.st_mode):
         return _ignored(name, "intake_link")
-    if not stat.S_ISREG(status.st_mode):
+    pictures = numbered_pictures(path) if stat.S_ISDIR(status.st_mode) else []
+    if not stat.S_ISREG(status.st_mode) and not pictures:
         return _ignored(name, "intake_special")
-    if status.st_size > MAX_SOURCE_BYTES:
-        return _failed(name, "intake_too_large", size=status.st_size // 2**20, limit=MAX_SOURCE_BYTES // 2**20)
+    size = sum(picture.lstat().st_size for picture in pictures) or status.st_size
+    if size > MAX_SOURCE_BYTES:
+        return _failed(name, "intake_too_large", size=size // 2**20, limit=MAX_SOURCE_BYTES // 2**20)
     try:
         return _identify(name, path, seen)
     except SourceError as error:

@@ -82,7 +82,8 @@ def source_names(kb: KnowledgeBase, paths: Sequence[Path]) -> list[str]:
     root = kb.project.sources.resolve()
     names = []
     for path in paths:
-        whole = next((each.resolve() for each in (path, root / path) if each.is_file()), None)
+        there = next((each.resolve() for each in (path, root / path) if each.exists()), None)
+        whole = intake.whole_source(there, root) if there else None
         if whole is None or root not in whole.parents:
             raise UsageError("ingest_not_a_source", path=str(path), folder=str(kb.project.sources))
         names.append(intake.shown_name(whole.relative_to(root).as_posix()))

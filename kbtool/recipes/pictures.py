@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from kbtool import durable, intake, layout
-from kbtool.document import Document, Method, Page, SourceFile
+from kbtool.document import Document, Method, Page
 from kbtool.errors import SourceError
 from kbtool.knowledge import KnowledgeBase
 from kbtool.site import ShownDocument, ShownPage
@@ -26,14 +26,6 @@ def _shown(kb: KnowledgeBase, document: Document) -> ShownDocument:
     return ShownDocument(document.slug, document.title, document.edition, pages, document.sources)
 
 
-def _is_the_source(path: Path, source: SourceFile) -> bool:
-    """Whether the file still is what was read: another one under its name may hold anything."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == source.sha256
-
-
 def page_picture(kb: KnowledgeBase, document: Document, page: Page) -> Path | None:
     """The picture of one page as a WebP file; None where there is none: an office file, or a source that is gone."""
     if page.method is Method.FILE:
@@ -41,7 +33,7 @@ def page_picture(kb: KnowledgeBase, document: Document, page: Page) -> Path | No
     source = document.sources[-1]
     path = kb.project.sources / source.name
     picture = kb.project.cache / "images" / source.sha256[:16] / f"p{page.number:04}-{WIDTH_PX}{_bent(page)}.webp"
-    if not picture.is_file() and _is_the_source(path, source):
+    if not picture.is_file() and intake.is_unchanged(path, source.sha256):
         try:
             durable.write(picture, drawn(path, page, WIDTH_PX))
         except SourceError:

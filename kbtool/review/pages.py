@@ -126,7 +126,7 @@ class Pages:
 
     def has_picture(self, document: Document) -> bool:
         """Whether the source of a document is still there to be drawn."""
-        return (self.kb.project.sources / document.sources[-1].name).is_file()
+        return (self.kb.project.sources / document.sources[-1].name).exists()
 
     def _loaded(self, slug: str, title: str, stamp: int) -> Document:
         return self.kb.documents.load(slug)

@@ -27,6 +27,10 @@ def open_reader(kind: FileKind, data: bytes) -> Reader:
         from kbtool.intake.readers.image import ImageReader
 
         return ImageReader(data)
+    if kind is FileKind.PICTURES:
+        from kbtool.intake.readers.pictures import PicturesReader
+
+        return PicturesReader(data)
     if kind in _WRITTEN:
         return WrittenPages(import_module(f"{__name__}.{_WRITTEN[kind]}").pages(data))
     raise Unreadable("intake_unsupported")
