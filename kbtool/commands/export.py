@@ -1,26 +1,72 @@
-"""``kbtool export``: entries as JSON Lines."""
+"""``kbtool export``: entries as a file for a spreadsheet, for programs or for editors of text."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from kbtool import durable
-from kbtool.commands.session import global_options, session
-from kbtool.knowledge import KnowledgeBase, export_jsonl
+from kbtool.commands.session import Session, global_options, session
+from kbtool.entry import Audience, Status
+from kbtool.errors import ExitCode
+from kbtool.knowledge import ENCODINGS, KnowledgeBase, Lost
+from kbtool.recipes.exchange import Format, format_of, send, store
+
+#: So many losses are listed; all are in --json.
+_SHOWN = 50
 
 
 @click.command("export")
-@click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="形式")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル（省くと標準出力）")
+@click.option("--format", "kind", type=click.Choice(list(map(str, Format))), help="形式（省くと --out の名前から）")
+@click.option("--out", type=click.Path(path_type=Path), help="書き出すファイル（md はフォルダ、省くと標準出力）")
+@click.option(
+    "--audience",
+    type=click.Choice([each.value for each in Audience]),
+    default=Audience.INTERNAL.value,
+    show_default=True,
+    help="だれに見せるファイルか",
+)
+@click.option("--category", help="分類でしぼる（settings.yml の名前）")
+@click.option("--status", type=click.Choice([each.value for each in Status]), help="状態でしぼる")
+@click.option("--encoding", type=click.Choice(ENCODINGS), default=ENCODINGS[0], show_default=True, help="文字コード")
+@click.option("--fail-on-loss", is_flag=True, help="その文字コードにない文字があれば、書き出さない")
 @global_options
-def command(format_: str, out: Path | None) -> None:
-    """すべての項目を書き出す。"""
+def command(
+    kind: str | None,
+    out: Path | None,
+    audience: str,
+    category: str | None,
+    status: str | None,
+    encoding: str,
+    *,
+    fail_on_loss: bool,
+) -> int:
+    """項目を書き出す。"""
     run = session()
-    lines = list(export_jsonl(KnowledgeBase(run.project).entries().values()))
-    if out is None:
-        click.echo("".join(lines), nl=False)
-        return
-    if not run.dry_run:
-        durable.commit(out, "".join(lines))
-    run.say("export_done", count=len(lines), path=str(out))
-    run.result({"entries": len(lines), "path": str(out), "format": format_})
+    kb, reader = KnowledgeBase(run.project), Audience(audience)
+    chosen = Format(kind) if kind else format_of(out)
+    wanted = Status(status) if status else None
+    sent = send(kb, chosen, reader, category=category, status=wanted, encoding=encoding)
+    refused = fail_on_loss and bool(sent.lost)
+    if not refused:
+        store(kb, sent, chosen, out, dry_run=run.dry_run)
+    if out is None and not refused:
+        click.echo(sent.contents[""], nl=False)
+        return ExitCode.OK
+    _report_losses(run, sent.lost)
+    for id_, column in sent.too_long:
+        run.say("export_too_long", id=id_, column=column)
+    count, left_out = len(sent.selection.entries), sent.selection.left_out
+    run.say("export_refused" if refused else "export_done", count=count, path=str(out))
+    run.say(f"export_for_{reader.value}", left_out=left_out)
+    about = {"entries": count, "left_out": left_out, "path": str(out), "format": chosen.value}
+    lost = [asdict(each) for each in sent.lost]
+    run.result(about | {"audience": reader.value, "lost": lost, "too_long": sent.too_long, "written": not refused})
+    return ExitCode.FINDINGS if refused else ExitCode.OK
+
+
+def _report_losses(run: Session, lost: tuple[Lost, ...]) -> None:
+    for each in lost[:_SHOWN]:
+        signs = "、".join(f"{sign} → {other}" for sign, other in each.characters.items())
+        run.say("export_lost", id=each.id, column=each.column, characters=signs)
+    if lost:
+        run.say("export_lost_count", count=len(lost), more=max(0, len(lost) - _SHOWN))

@@ -1,32 +1,44 @@
-"""``kbtool import``: entries from JSON Lines."""
+"""``kbtool import``: entries from a spreadsheet, from JSON Lines or from Markdown files."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from kbtool.commands.session import global_options, session
-from kbtool.errors import UsageError
-from kbtool.knowledge import KnowledgeBase, import_jsonl
+from kbtool.commands.session import Session, global_options, session
+from kbtool.errors import ExitCode, UsageError
+from kbtool.knowledge import Brought, ImportItem, KnowledgeBase
+from kbtool.recipes.exchange import Format, format_of, take
+
+_QUIET = (Brought.UNCHANGED, Brought.KEPT)
 
 
 @click.command("import")
-@click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="形式")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--format", "kind", type=click.Choice(list(map(str, Format))), help="形式（省くとファイル名から）")
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
 @global_options
-def command(file: Path, format_: str) -> None:
-    """項目を取り込む。1行でも誤りがあれば、何も書き込まない。"""
+def command(file: Path, kind: str | None) -> int:
+    """項目を取り込む。1か所でも誤りがあれば、何も書き込まない。"""
     run = session()
-    lines = _lines(file)
-    report = import_jsonl(KnowledgeBase(run.project), lines, file.name, dry_run=run.dry_run)
-    counts = {"added": len(report.added), "changed": len(report.changed), "unchanged": len(report.unchanged)}
-    run.say("import_done", total=sum(counts.values()), **counts)
+    chosen = Format(kind) if kind else format_of(file)
+    report = take(KnowledgeBase(run.project), file, chosen, dry_run=run.dry_run)
+    run.problems(report.problems)
+    run.result(report.counts | {"format": chosen.value, **asdict(report)})
+    if report.errors:
+        raise UsageError("import_refused", count=report.errors)
+    for item in report.items:
+        _show(run, item)
+    total = len(report.items)
+    changed, same = len(report.changed), len(report.unchanged)
+    run.say("import_done", total=total, added=len(report.added), changed=changed, unchanged=same)
+    if report.conflicts:
+        run.say("import_conflicts", count=len(report.conflicts))
     run.say("import_next")
-    run.result(counts | {"format": format_})
+    return ExitCode.FINDINGS if report.conflicts else ExitCode.OK
 
 
-def _lines(file: Path) -> list[str]:
-    """The lines of the file; only a line feed ends one, whatever else an answer holds."""
-    try:
-        return file.read_text(encoding="utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        raise UsageError("import_encoding", path=file.name) from error
+def _show(run: Session, item: ImportItem) -> None:
+    if item.result not in _QUIET:
+        fields = "、".join(item.conflicts or item.fields).replace("sections.", "")
+        code = f"import_{item.result.value}"
+        run.say(code, id=item.entry, question=item.question, fields=fields, change=item.change or "－")

@@ -6,7 +6,23 @@ knowledge. Everything that writes holds the project's lock and goes through ``du
 
 from kbtool.knowledge.content import content_hash, seen_hash, text_hash
 from kbtool.knowledge.documents import Conflict, DocumentRecord, DocumentStore, PageOutcome, slug_for
-from kbtool.knowledge.exchange import ImportReport, export_jsonl, import_jsonl
+from kbtool.knowledge.exchange import (
+    ENCODINGS,
+    Brought,
+    Editions,
+    ImportItem,
+    ImportReport,
+    Lost,
+    Selection,
+    Sheet,
+    export_csv,
+    export_jsonl,
+    export_markdown,
+    import_csv,
+    import_jsonl,
+    import_markdown,
+    select,
+)
 from kbtool.knowledge.findings import PersonalFinding, personal_findings, personal_findings_of
 from kbtool.knowledge.frozen import NEVER_PUBLIC, published
 from kbtool.knowledge.inquiries import InquiryReport, PrivateValues, Reconciliation
@@ -17,15 +33,20 @@ from kbtool.knowledge.store import KnowledgeBase, Reading
 from kbtool.knowledge.three_way import take_machine
 
 __all__ = [
+    "ENCODINGS",
     "NEVER_PUBLIC",
+    "Brought",
     "Conflict",
     "DocumentRecord",
     "DocumentStore",
+    "Editions",
+    "ImportItem",
     "ImportReport",
     "InquiryReport",
     "KnowledgeBase",
     "LedgerLine",
     "LineKind",
+    "Lost",
     "MergeItem",
     "MergeReport",
     "PageOutcome",
@@ -34,12 +55,18 @@ __all__ = [
     "Reading",
     "Reconciliation",
     "Result",
+    "Selection",
+    "Sheet",
     "accept",
     "approve",
     "content_hash",
     "effective_status",
+    "export_csv",
     "export_jsonl",
+    "export_markdown",
+    "import_csv",
     "import_jsonl",
+    "import_markdown",
     "open_conflicts",
     "personal_findings",
     "personal_findings_of",
@@ -48,6 +75,7 @@ __all__ = [
     "resolve",
     "retire",
     "seen_hash",
+    "select",
     "slug_for",
     "take_machine",
     "text_hash",

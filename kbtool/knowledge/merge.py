@@ -14,7 +14,7 @@ from enum import StrEnum
 from kbtool.document import Document
 from kbtool.entry import Entry, HistoryItem, Status
 from kbtool.errors import UsageError
-from kbtool.knowledge import changes, entry_file, three_way
+from kbtool.knowledge import changes, entry_file, import_conflicts, three_way
 from kbtool.knowledge.content import content_hash, text_hash
 from kbtool.knowledge.documents import AcceptedDraft, Conflict, PageOutcome
 from kbtool.knowledge.rematch import rematch
@@ -96,16 +96,24 @@ def accept(
 def open_conflicts(kb: KnowledgeBase) -> dict[str, Conflict]:
     """All conflicts that wait for a person, by the id of the entry."""
     entries = kb.entries()
-    found = (conflict for slug in kb.documents.slugs() for conflict in kb.documents.conflicts(slug))
+    of_documents = (conflict for slug in kb.documents.slugs() for conflict in kb.documents.conflicts(slug))
+    found = (*import_conflicts.load(kb.project), *of_documents)
     return {each.entry: each for each in found if _is_open(entries.get(each.entry))}
 
 
 def resolve(kb: KnowledgeBase, taken: Entry, by: str, today: date) -> Entry:
-    """Save the text a person chose for an entry in conflict and close the conflict."""
+    """Save the text a person chose for an entry in conflict and close the conflict.
+
+    Where a document and an imported file both wait, that of the document is shown and closed first.
+    """
     with kb.writing("review"):
         if not _is_open(kb.entry(taken.id)):
             raise UsageError("knowledge_no_conflict", id=taken.id)
-        marks = tuple(mark for mark in taken.needs_review if mark != CONFLICT)
+        imported = import_conflicts.load(kb.project)
+        of_file = any(each.entry == taken.id for each in imported)
+        of_documents = [each.entry for slug in kb.documents.slugs() for each in kb.documents.conflicts(slug)]
+        is_last = not of_file or taken.id not in of_documents
+        marks = tuple(mark for mark in taken.needs_review if mark != CONFLICT or not is_last)
         solved = replace(taken, needs_review=marks, history=(HistoryItem(today, "resolved", by), *taken.history))
         kb.save(solved)
         for slug in kb.documents.slugs():
@@ -113,6 +121,8 @@ def resolve(kb: KnowledgeBase, taken: Entry, by: str, today: date) -> Entry:
             left = [conflict for conflict in stored if conflict.entry != taken.id]
             if len(left) < len(stored):
                 kb.documents.save_conflicts(slug, left)
+        if of_file and is_last:
+            import_conflicts.save(kb.project, (each for each in imported if each.entry != taken.id))
         return solved
 
 

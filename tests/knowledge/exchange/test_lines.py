@@ -31,7 +31,7 @@ def test_out_and_in_again_is_the_same(tmp_path_factory: pytest.TempPathFactory, 
 def test_an_export_has_every_field_and_the_answer() -> None:
     (line,) = export_jsonl([entry()])
     record = json.loads(line)
-    assert set(record) == set(Entry.__dataclass_fields__) | {"answer"}
+    assert set(record) == set(Entry.__dataclass_fields__) | {"answer", "edition"}
     assert record["answer"] == ANSWER
     assert record["sections"] == [{"heading": "回答", "text": ANSWER}]
 
