@@ -49,6 +49,11 @@ class _Sorted:
     repeated: tuple[tuple[Made, Twin], ...]
     contradicting: tuple[tuple[Made, Twin], ...]
 
+    @property
+    def passages(self) -> list[Made]:
+        """What is no entry and yet to be decided about."""
+        return [made for made, _ in (*self.repeated, *self.contradicting) if made not in self.kept]
+
 
 def draft(document: Document, settings: Settings) -> Drafting:
     """Draft the entries of one document, in page and block order, without ids.
@@ -59,10 +64,14 @@ def draft(document: Document, settings: Settings) -> Drafting:
     items = flow.items(document)
     run = engine.run(items, _facts(document, items, tuple(product.name for product in about)))
     sorted_ = _sort(run)
-    keys = entries.keys(document, sorted_.kept)
+    keys = entries.keys(document, (*sorted_.kept, *sorted_.passages))
     stamps = _stamps(document, sorted_.kept, keys)
     stamped = {note.of_origin_key for note in stamps}
-    conflicts = tuple(_conflict(made, twin, keys) for made, twin in sorted_.contradicting)
+    passages = [
+        (made, entries.entry(made, key, document, about, False, settings))
+        for made, key in zip(sorted_.passages, keys[len(sorted_.kept) :], strict=True)
+    ]
+    conflicts = tuple(_conflict(made, twin, keys, passages) for made, twin in sorted_.contradicting)
     disputed = {conflict.of_origin_key for conflict in conflicts}
     related = references.related(sorted_.kept, document)
     made_entries = tuple(
@@ -70,14 +79,14 @@ def draft(document: Document, settings: Settings) -> Drafting:
             _marked(entries.entry(made, key, document, about, key in stamped, settings), disputed),
             related=tuple(keys[place] for place in places),
         )
-        for made, key, places in zip(sorted_.kept, keys, related, strict=True)
+        for made, key, places in zip(sorted_.kept, keys, related, strict=False)
     )
     return Drafting(
         entries=made_entries,
         pages=tuple(_outcome(page, made_entries, sorted_, run) for page in document.pages),
         duplicates=tuple(
-            Duplicate(made.draft.question, keys[twin.place], made.draft.evidence[0].page)
-            for made, twin in sorted_.repeated
+            Duplicate(made.draft.question, keys[twin.place], made.draft.evidence[0].page, passage)
+            for (made, twin), (_, passage) in zip(sorted_.repeated, passages, strict=False)
         ),
         conflicts=conflicts,
         safety_notes=run.notes,
@@ -113,9 +122,10 @@ def _sort(run: Run) -> _Sorted:
     return _Sorted(tuple(kept), tuple(repeated), tuple(contradicting))
 
 
-def _conflict(made: Made, twin: Twin, keys: Sequence[str]) -> Conflict:
-    draft = made.draft
-    return Conflict(draft.question, draft.body, draft.evidence[0].page, keys[twin.place], twin.here, twin.there)
+def _conflict(made: Made, twin: Twin, keys: Sequence[str], passages: Sequence[tuple[Made, Entry]]) -> Conflict:
+    draft, page = made.draft, made.draft.evidence[0].page
+    passage = next((entry for each, entry in passages if each is made), None)
+    return Conflict(draft.question, draft.body, page, keys[twin.place], twin.here, twin.there, passage)
 
 
 def _marked(entry: Entry, disputed: set[str]) -> Entry:

@@ -83,11 +83,15 @@ class Duplicate:
     question: str
     of_origin_key: str
     page: int
+    passage: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """The same matter with different numbers: ``here`` on this page, ``there`` in the entry it contradicts."""
+    """The same matter with different numbers: ``here`` on this page, ``there`` in the entry it contradicts.
+
+    ``passage`` is what stands here, where it is no entry itself.
+    """
 
     question: str
     text: str
@@ -95,6 +99,7 @@ class Conflict:
     of_origin_key: str
     here: tuple[str, ...]
     there: tuple[str, ...]
+    passage: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

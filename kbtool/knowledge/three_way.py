@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from kbtool import durable
-from kbtool.entry import Entry, Section
+from kbtool.entry import Entry, Section, Source
 from kbtool.knowledge.content import content_hash
+from kbtool.text import fold
 
 #: The mark in ``needs_review`` of an entry with an open conflict.
 CONFLICT = "conflict"
 
-#: Fields the machine drafts that are one value each.
-_VALUES = (
-    *("type", "question", "category", "products", "safety", "escalation", "owner", "legal_check"),
-    *("public_candidate", "valid_from", "valid_to", "lang"),
-)
+#: Fields the machine drafts that are one value each: what an entry says, and how it is filed. Of the second the machine
+#: has only proposals: where a person chose, the choice holds and there is nothing to decide.
+_SAID = ("question", "products", "escalation", "valid_from", "valid_to")
+_FILED = ("type", "category", "safety", "owner", "legal_check", "public_candidate", "lang")
 #: Fields that are collections of words: what either side added or removed holds.
 _WORDS = ("variants", "channels", "related", "tags", "needs_review")
 #: Doubts about how words were read; a person who settled them settled them for the same words read again.
@@ -41,21 +41,25 @@ class Merged:
 
 
 def merge(base: Entry | None, machine: Entry, person: Entry) -> Merged:
-    """Merge a new machine draft into the entry as it stands; without a base every difference is a conflict."""
+    """Merge a new machine draft into the entry as it stands.
+
+    Without a base nobody knows who changed what, so the entry stays as it is: other words are a conflict, unless the
+    person's only differ in spelling or say all that the machine's say and more.
+    """
     values: dict[str, Any] = {}
     conflicts: list[str] = []
-    for name in _VALUES:
+    for name in (*_SAID, *_FILED):
         before, new, now = (getattr(each, name, None) for each in (base, machine, person))
-        values[name], agreed = _choose(before, new, now)
-        if not agreed:
+        values[name], agreed = _choose(before, new, now) if base else (now, _agree(new, now))
+        if not agreed and name in _SAID:
             conflicts.append(name)
     for name in _WORDS:
         values[name] = _merge_words(getattr(base, name, ()), getattr(machine, name), getattr(person, name))
     if base is not None and content_hash(base) == content_hash(machine):
         known = {*_OF_READING.difference(person.needs_review)}
         values["needs_review"] = tuple(mark for mark in values["needs_review"] if mark not in known)
-    values["sections"], torn = _merge_sections(base.sections if base else (), machine.sections, person.sections)
-    values["source"], _ = _choose(base.source if base else person.source, machine.source, person.source)
+    values["sections"], torn = _merge_sections(base.sections if base else None, machine.sections, person.sections)
+    values["source"] = _merge_sources(base, machine, person)
     merged = replace(person, **values)
     if content_hash(merged) != content_hash(person):  # new words came in: whatever is doubtful of them counts again
         merged = replace(merged, needs_review=_union(merged.needs_review, machine.needs_review))
@@ -104,6 +108,14 @@ def _choose(before: Any, new: Any, now: Any) -> tuple[Any, bool]:
     return (new, True) if now == before else (now, False)
 
 
+def _agree(new: Any, now: Any) -> bool:
+    """Whether what a person has says the same as the machine's, or all of it and more."""
+    if isinstance(new, str) and isinstance(now, str):
+        said = {fold(sentence) for sentence in _SENTENCE_END.split(now)}
+        return all(fold(sentence) in said for sentence in _SENTENCE_END.split(new))
+    return new in (now, None, ())
+
+
 def _merge_words(before: tuple[str, ...], new: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
     if new == before:
         return now
@@ -113,19 +125,29 @@ def _merge_words(before: tuple[str, ...], new: tuple[str, ...], now: tuple[str, 
     return _union(kept, [word for word in new if word not in before])
 
 
+def _merge_sources(base: Entry | None, machine: Entry, person: Entry) -> tuple[Source, ...]:
+    """The places the machine names now, and those that came from elsewhere (an entry merged into this one)."""
+    before = base.source if base else ()
+    if machine.source == before:
+        return person.source
+    known = {source.sha256 for source in machine.source} if base is None else set()
+    extra = (each for each in person.source if each not in before and each.sha256 not in known)
+    return tuple(dict.fromkeys((*machine.source, *extra)))
+
+
 def _union(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *second)))
 
 
 def _merge_sections(
-    base: Sequence[Section], machine: Sequence[Section], person: Sequence[Section]
+    base: Sequence[Section] | None, machine: Sequence[Section], person: Sequence[Section]
 ) -> tuple[tuple[Section, ...], list[str]]:
-    texts = [{part.heading: part.text for part in side} for side in (base, machine, person)]
+    texts = [{part.heading: part.text for part in side} for side in (base or (), machine, person)]
     merged: list[Section] = []
     conflicts: list[str] = []
     for heading in dict.fromkeys((*texts[2], *texts[1])):
         before, new, now = (side.get(heading) for side in texts)
-        text, agreed = _choose(before, new, now)
+        text, agreed = _choose(before, new, now) if base is not None else (now, _agree(new, now))
         if not agreed and before is not None and new is not None and now is not None:
             both = merge_text(before, new, now)
             text, agreed = (text, False) if both is None else (both, True)

@@ -18,7 +18,7 @@ from kbtool.knowledge import KnowledgeBase, MergeReport, Result, accept, inquiri
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
 from kbtool.recipes import stacks
 from kbtool.recipes.editions import Editions, Likeness, quoted, superseded
-from kbtool.recipes.ingest_report import IngestReport, changes, outcome_of, proposals, together
+from kbtool.recipes.ingest_report import IngestReport, changes, outcome_of, passages, proposals, together
 from kbtool.recognise.raster import RecogniseOptions
 from kbtool.settings import Settings
 
@@ -220,7 +220,12 @@ class _Run:
         drafted = drafting.draft(document, self.settings)
         ends = {page.page: str(page.outcome) for page in drafted.pages if not page.entries}
         counts = {"pages_same": self.editions.pages_kept(document), "entries": len(drafted.entries)}
-        merged = accept(self.kb, document, drafted.entries, self.kb.project.today, outcomes=ends, parts=parts)
+        merged = accept(
+            *(self.kb, document, drafted.entries, self.kb.project.today),
+            outcomes=ends,
+            parts=parts,
+            beside=passages(drafted),
+        )
         self.merges[document.slug] = merged
         entries = self.kb.entries()
         moved = [item.entry for item in merged.items if item.result in _MOVED]

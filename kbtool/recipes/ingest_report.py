@@ -11,6 +11,8 @@ from kbtool import drafting
 from kbtool.document import Document
 from kbtool.errors import ExitCode
 from kbtool.knowledge import MergeReport, Result
+from kbtool.knowledge.besides import Beside
+from kbtool.knowledge.decisions import DecisionKind
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
 from kbtool.recipes.editions import Likeness
 
@@ -73,15 +75,14 @@ class IngestReport:
 
 def changes(merged: MergeReport) -> list[Problem]:
     """What a new reading says otherwise of entries that were there, and what it says no more."""
-    told = {Result.MERGED: "ingest_changed", Result.CONFLICT: "ingest_changed", Result.RETIRED_CANDIDATE: "ingest_gone"}
     return [
         Problem(
-            told[item.result],
+            "ingest_gone" if item.result is Result.RETIRED_CANDIDATE else "ingest_changed",
             severity=Severity.WARNING,
             params={"entry": item.entry, "question": item.question, "change": item.change},
         )
         for item in merged.items
-        if item.result in told and (item.change or item.result is Result.RETIRED_CANDIDATE)
+        if item.change or item.result is Result.RETIRED_CANDIDATE
     ]
 
 
@@ -98,6 +99,16 @@ def proposals(drafted: drafting.Drafting, ids: dict[str, str]) -> list[Problem]:
     ]
     found = [("ingest_duplicate", each) for each in duplicates] + [("ingest_conflict", each) for each in conflicts]
     return [Problem(code, severity=Severity.WARNING, params=dict(params)) for code, params in found]
+
+
+def passages(drafted: drafting.Drafting) -> list[Beside]:
+    """What is no entry and waits for a person's decision: repetitions, and what contradicts an entry."""
+    found = [Beside(DecisionKind.DUPLICATE, each.of_origin_key, each.passage) for each in drafted.duplicates]
+    return found + [
+        Beside(DecisionKind.CONTRADICTION, each.of_origin_key, each.passage)
+        for each in drafted.conflicts
+        if each.passage is not None
+    ]
 
 
 def outcome_of(document: Document, counts: dict[str, int], problems: Sequence[Problem] = ()) -> Outcome:

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbtool.entry import Entry, Product, Section
+from kbtool.knowledge import content_hash
 from kbtool.knowledge.three_way import CONFLICT, merge, merge_text, take_machine
-from tests.knowledge.samples import entry
+from tests.knowledge.samples import draft, entry
 from tests.knowledge.strategies import entries
 
 ONE, TWO, THREE = "一つ目の文です。", "二つ目の文です。", "三つ目の文です。"
@@ -110,6 +111,36 @@ def test_doubts_a_person_settled_return_only_with_new_words() -> None:
     assert merge(base, replace(base, sections=(Section("回答", TWO),)), looked_at).entry.needs_review == ("numbers",)
 
 
-def test_without_a_base_every_difference_is_a_conflict() -> None:
-    assert merge(None, entry(answer=ONE), entry(answer=TWO)).conflicts == ("sections.回答",)
-    assert merge(None, entry(), entry()).conflicts == ()
+@pytest.mark.parametrize(
+    ("machine", "person", "conflicts"),
+    [
+        (entry(answer=ONE), entry(answer=TWO), ("sections.回答",)),
+        (entry(), entry(), ()),
+        (entry(answer="フィルターを、８日以内に。"), entry(answer="フィルタを、8日以内に。"), ()),
+        (entry(answer=ONE), entry(answer=ONE + "人が足した文。"), ()),
+        (entry(answer=ONE + TWO), entry(answer=ONE), ("sections.回答",)),
+        (entry(category="その他", tags=("a",)), entry(category="定期コース", products=(Product("青汁"),)), ()),
+        (entry(products=(Product("緑汁"),)), entry(products=(Product("青汁"),)), ("products",)),
+        (entry(sections=(Section("回答", ONE), Section("ご注意", TWO))), entry(answer=ONE), ("sections.ご注意",)),
+    ],
+)
+def test_without_a_base_only_other_words_are_a_conflict(
+    machine: Entry, person: Entry, conflicts: tuple[str, ...]
+) -> None:
+    merged = merge(None, machine, person)
+    assert merged.conflicts == conflicts
+    assert content_hash(replace(merged.entry, tags=())) == content_hash(person)
+
+
+def test_a_category_a_person_chose_is_nothing_to_decide() -> None:
+    merged = merge(entry(category="甲"), entry(category="乙"), entry(category="丙"))
+    assert (merged.entry.category, merged.conflicts) == ("丙", ())
+    assert merge(entry(category="甲"), entry(category="乙"), entry(category="甲")).entry.category == "乙"
+
+
+def test_places_are_renewed_and_those_from_elsewhere_stay() -> None:
+    base, machine = draft("a", "x"), draft("a", "x", page=2)
+    (elsewhere,) = draft("b", "y", page=9).source
+    merged = merge(base, machine, replace(base, source=(*base.source, elsewhere)))
+    assert merged.entry.source == (*machine.source, elsewhere)
+    assert merge(machine, machine, merged.entry).entry == merged.entry
