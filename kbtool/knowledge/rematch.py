@@ -31,7 +31,7 @@ def keyed(drafts: Iterable[Entry]) -> list[Entry]:
 
 
 def apart(drafts: Sequence[Entry], earlier: Sequence[Entry]) -> dict[str, str]:
-    """Key of each draft whose question is asked several times → the key of the earlier one it is likest, or a new one."""
+    """Key of each draft whose question is asked several times → that of the earlier one it is likest, or a new one."""
     now, before = _by_question(drafts), _by_question(earlier)
     keys: dict[str, str] = {}
     for asked, same in now.items():
