@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kbtool.entry import Audience, Entry
 from kbtool.knowledge.checks.finding import Found
 from kbtool.knowledge.checks.state import EntryFile, Place, State
-from kbtool.knowledge.merge import MACHINE
+from kbtool.knowledge.merge_report import MACHINE
 from kbtool.settings import WHERE, Settings
 
 _PEOPLE = "kb/people.yml"

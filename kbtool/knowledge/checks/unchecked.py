@@ -7,7 +7,7 @@ from kbtool.knowledge.checks.finding import Found
 from kbtool.knowledge.checks.state import EntryFile, State
 from kbtool.knowledge.frozen import IN_FORCE
 from kbtool.knowledge.life_cycle import effective_status
-from kbtool.knowledge.merge import MACHINE
+from kbtool.knowledge.merge_report import MACHINE
 
 
 def unmarked(mark: str) -> Callable[[EntryFile, State], Iterator[Found]]:
