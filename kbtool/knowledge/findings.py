@@ -146,8 +146,11 @@ def _findings(passage: Passage, known: _Known, lines: "_Lines") -> Iterator[Pers
 
 def _told(passage: Passage) -> str:
     """The file as a report may name it: a value in its very name is masked there too."""
-    where = passage.where
-    return personal_data.mask(where, personal_data.find(where)) if passage.field == FILE else where
+    if passage.field != FILE:
+        return passage.where
+    folder, _, name = passage.where.rpartition("/")
+    stem = personal_data.mask(passage.text, personal_data.find(passage.text))
+    return f"{folder}/{stem}{name.removeprefix(passage.text)}"
 
 
 def _shown(passage: Passage, found: personal_data.Finding, every: Iterable[personal_data.Finding]) -> str:

@@ -6,7 +6,7 @@ which find a little less: the callers need not know.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -82,21 +82,43 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def name_tags(text: str) -> list[tuple[int, int, str]]:
-    """Where Sudachi sees a person's name: (start, end, 姓 | 名 | 一般); nothing without the dictionary.
+def tagged(text: str) -> list[tuple[int, int, str]]:
+    """Every word as (start, end, tag as in ``dictionary_tags``); nothing without the dictionary.
 
     The text must keep its length when normalised: width and variants are the caller's business.
     """
     if _tokenizer() is None:
         return []
-    tags, offset = [], 0
+    found, offset = [], 0
     for piece in _pieces(text):
         for token in _tokenizer().tokenize(piece, _mode("A")):
-            part = token.part_of_speech()
-            if part[2] == "人名":
-                tags.append((offset + token.begin(), offset + token.end(), part[3]))
+            if token.end() > token.begin():
+                found.append((offset + token.begin(), offset + token.end(), _tag(token.part_of_speech())))
         offset += len(piece)
-    return tags
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def dictionary_tags(surface: str) -> frozenset[str]:
+    """What the dictionary knows a word as, whatever stands around it.
+
+    Tags are 姓, 名, 人名 (other names of persons), 地名, 普通名詞, 動詞 …; none for an unknown word or without the
+    dictionary. NFKC and common variants of kanji only.
+    """
+    if _tokenizer() is None or not surface:
+        return frozenset()
+    return frozenset(_tag(entry.part_of_speech()) for entry in _dictionary().lookup(surface))
+
+
+def _tag(part: Sequence[str]) -> str:
+    if part[2] == "人名":
+        return part[3] if part[3] in ("姓", "名") else "人名"
+    return part[2] if part[1] == "固有名詞" else part[1] if part[0] == "名詞" else part[0]
+
+
+def is_place(name: str) -> bool:
+    """Whether the dictionary knows a place of this name."""
+    return "地名" in dictionary_tags(name)
 
 
 @cache
@@ -157,10 +179,16 @@ def _pieces(text: str) -> Iterator[str]:
 @cache
 def _tokenizer() -> Any:
     """Sudachi, or None where it or its dictionary is not installed."""
+    dictionary = _dictionary()
+    return None if dictionary is None else dictionary.tokenizer()
+
+
+@cache
+def _dictionary() -> Any:
     try:
         from sudachipy import Dictionary
 
-        return Dictionary(dict="core").tokenizer()
+        return Dictionary(dict="core")
     except (ImportError, FileNotFoundError):
         return None
 

@@ -5,27 +5,16 @@ finding. A check digit alone proves nothing (one random number in ten passes), s
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import TypeAlias
 
-import phonenumbers
+from kbtool.text import personal_addresses, personal_names, personal_numbers
+from kbtool.text.folding import Aligned, fold
+from kbtool.text.personal_kinds import BLANK, MASK_NAMES, Found, Kind
 
-from kbtool.text import personal_names
-from kbtool.text.folding import fold, normalise_aligned
-
-
-class Kind(StrEnum):
-    """What a finding is; the value is written into kb/ and never changes."""
-
-    PHONE = "phone"
-    EMAIL = "email"
-    POSTAL_CODE = "postal_code"
-    ADDRESS = "address"
-    MY_NUMBER = "my_number"
-    CARD = "card"
-    RECEPTION_NUMBER = "reception_number"
-    NAME = "name"
+__all__ = ["MASK_NAMES", "SURE", "Finding", "Kind", "find", "mask"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,62 +30,32 @@ class Finding:
 #: From here on a finding is masked without asking; below it a person is shown the place.
 SURE = 70.0
 
-#: What stands in the text instead of the value; the same in every language, since it is written into kb/.
-MASK_NAMES = {
-    Kind.PHONE: "電話",
-    Kind.EMAIL: "メール",
-    Kind.POSTAL_CODE: "郵便番号",
-    Kind.ADDRESS: "住所",
-    Kind.MY_NUMBER: "個人番号",
-    Kind.CARD: "カード番号",
-    Kind.RECEPTION_NUMBER: "受付番号",
-    Kind.NAME: "氏名",
-}
-
-_DASHES = "‐‑‒–—−ー-"
-_DASH = f"[{_DASHES}]"
-#: A number after one of these is no telephone number.
-_OTHER_NUMBER = re.compile(
-    r"(?:型番|品番|型式|s/n|製造番号|シリアル(?:番号|no\.?)?|受付番号|受付no\.?|注文番号|伝票番号|管理番号|会員番号|"
-    r"お客様番号|商品番号|商品コード|jan(?:コード)?|isbn)\s*[:=()]?\s*$"
-)
-_EMAIL = re.compile(
-    r"[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9])?@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
-)
-_POSTAL = re.compile(rf"〒\s*\d{{3}}{_DASH}?\d{{4}}(?!\d)|(?<=郵便番号)\s*[:]?\s*\d{{3}}{_DASH}?\d{{4}}(?!\d)")
-_PHONE = re.compile(
-    rf"(?<![\d.])(?<!\d{_DASH})0\d{{1,4}}(?:{_DASH}|\(|\))\d{{1,4}}(?:{_DASH}|\))\d{{3,4}}(?!\d|{_DASH}\d)"
-)
-_MOBILE = re.compile(rf"(?<![\d.])(?<!\d{_DASH})0[5789]0\d{{8}}(?!\d|{_DASH}\d)")
-_RECEPTION = re.compile(rf"(?<![a-z0-9])t\d{{6}}{_DASH}\d{{3}}(?!\d)")
-_MY_NUMBER = re.compile(rf"(?<![\d{_DASHES}])\d{{4}}[ {_DASHES}]?\d{{4}}[ {_DASHES}]?\d{{4}}(?![\d{_DASHES}])")
-_MY_NUMBER_LABEL = re.compile("個人番号|マイナンバ")
-_CARD = re.compile(rf"(?<![\d{_DASHES}])\d(?:[ {_DASHES}]?\d){{12,18}}(?![\d{_DASHES}])")
-_CARD_PREFIX = re.compile(
-    "4|5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|3[47]|35(?:2[89]|[3-8])|3(?:0[0-5]|6|8)|6(?:011|5)"
-)
-_BANCHI = rf"(?:\d+|[一二三四五六七八九十]+)(?:丁目|番地?|号|{_DASH}|の){{1,2}}"
-_ADDRESS = re.compile(
-    rf"(?:東京都|北海道|(?:京都|大阪)府|[一-龥]{{2,3}}県)?\s*(?:[一-龥ぁ-んァ-ヶ々]{{1,6}}?[市区町村郡]){{1,3}}"
-    rf"[一-龥ぁ-んァ-ヶ々ー]{{0,10}}\s*{_BANCHI}(?:\s*{_BANCHI})*\s*\d*(?:番地?|号)?"
-)
-_PREFECTURE = re.compile("東京都|北海道|京都府|大阪府|[一-龥]{2,3}県")
-#: 市町村 and 市区町村 are words, not towns.
-_ANY_TOWN = re.compile("市区?町村")
+_LEAST_ADDRESS = 6
+_Span: TypeAlias = tuple[Kind, int, int, float]
+#: Joiners, direction marks and the like: between two digits they show nothing.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_CLUSTER = re.compile("(?s:.)[\u0300-\u036f\u3099\u309aﾞﾟ]*")
 _MASKED = re.compile("〔(" + "|".join(MASK_NAMES.values()) + r")(\d+)〕")
 
 
 def find(text: str, allowed: Iterable[str] = ()) -> tuple[Finding, ...]:
-    """Find personal data, leftmost first and without overlaps; ``allowed`` are the company's own contacts."""
-    aligned = normalise_aligned(text)
-    own = {_key(value) for value in allowed}
-    found = []
-    for finder in _FINDERS:
-        for kind, start, end, confidence in finder(aligned.text):
+    """Find personal data, leftmost first and without overlaps; ``allowed`` are the company's own contacts.
+
+    What was found is blanked and the rest looked at again until nothing is left, so that masking once is enough.
+    """
+    aligned = _even(_MASKED.sub(lambda match: BLANK * len(match.group()), text))
+    own = _Own(allowed)
+    found: list[Finding] = []
+    copy, is_new = aligned.text, True
+    while is_new:
+        spans = _apart(_trimmed(copy, span) for finder in _FINDERS for span in finder(copy))
+        for kind, start, end, sure in spans:
             begin, stop = aligned.original(start, end)
-            if _key(text[begin:stop]) not in own:
-                found.append(Finding(kind, begin, stop, confidence))
-    return _apart(found, [match.span() for match in _MASKED.finditer(text)])
+            if not own.holds(kind, text[begin:stop]):
+                found.append(Finding(kind, begin, stop, sure))
+            copy = copy[:start] + BLANK * (end - start) + copy[end:]
+        is_new = bool(spans)
+    return tuple(sorted(found, key=lambda finding: finding.start))
 
 
 def mask(text: str, findings: Iterable[Finding]) -> str:
@@ -117,91 +76,66 @@ def mask(text: str, findings: Iterable[Finding]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-_Found = Iterator[tuple[Kind, int, int, float]]
-
-
-def _by_pattern(kind: Kind, pattern: re.Pattern[str], confidence: float) -> Callable[[str], _Found]:
-    def finder(text: str) -> _Found:
-        for match in pattern.finditer(text):
-            start = match.start() + len(match.group()) - len(match.group().lstrip(" :"))
-            yield kind, start, match.end(), confidence
-
-    return finder
-
-
-def _phones(text: str) -> _Found:
-    """Numbers that are possible in Japan, unless a label says that they are something else."""
-    spans = {(match.start, match.end): 95.0 for match in phonenumbers.PhoneNumberMatcher(text, "JP")}
-    for match in (*_PHONE.finditer(text), *_MOBILE.finditer(text)):
-        digits = len(re.sub(r"\D", "", match.group()))
-        if digits in (10, 11):
-            spans.setdefault(match.span(), 85.0)
-    for (start, end), confidence in spans.items():
-        if not _OTHER_NUMBER.search(text[max(0, start - 16) : start]):
-            yield Kind.PHONE, start, end, confidence
-
-
-def _my_numbers(text: str) -> _Found:
-    for match in _MY_NUMBER.finditer(text):
-        labelled = _MY_NUMBER_LABEL.search(text[max(0, match.start() - 40) : match.start()])
-        if labelled and _is_my_number(re.sub(r"\D", "", match.group())):
-            yield Kind.MY_NUMBER, match.start(), match.end(), 98.0
-
-
-def _cards(text: str) -> _Found:
-    for match in _CARD.finditer(text):
-        digits = re.sub(r"\D", "", match.group())
-        if 14 <= len(digits) <= 16 and _CARD_PREFIX.match(digits) and _passes_luhn(digits):
-            yield Kind.CARD, match.start(), match.end(), 95.0
-
-
-def _addresses(text: str) -> _Found:
-    for match in _ADDRESS.finditer(text):
-        address = match.group().lstrip()
-        if not _ANY_TOWN.search(address):
-            yield Kind.ADDRESS, match.end() - len(address), match.end(), 90.0 if _PREFECTURE.match(address) else 75.0
-
-
-def _names(text: str) -> _Found:
+def _names(text: str) -> Found:
     for start, end, confidence in personal_names.find(text):
         yield Kind.NAME, start, end, confidence
 
 
 #: Asked in this order; where two findings overlap, the earlier finder wins.
-_FINDERS: tuple[Callable[[str], _Found], ...] = (
-    _by_pattern(Kind.EMAIL, _EMAIL, 99.0),
-    _by_pattern(Kind.POSTAL_CODE, _POSTAL, 97.0),
-    _by_pattern(Kind.RECEPTION_NUMBER, _RECEPTION, 97.0),
-    _my_numbers,
-    _cards,
-    _phones,
-    _addresses,
-    _names,
-)
+_FINDERS: tuple[Callable[[str], Found], ...] = (*personal_numbers.RULES, personal_addresses.find, _names)
 
 
-def _apart(found: list[Finding], taken: list[tuple[int, int]]) -> tuple[Finding, ...]:
-    kept: list[Finding] = []
-    for finding in found:
-        spans = [*taken, *((other.start, other.end) for other in kept)]
-        if all(finding.end <= start or end <= finding.start for start, end in spans):
-            kept.append(finding)
-    return tuple(sorted(kept, key=lambda finding: finding.start))
+def _trimmed(text: str, span: _Span) -> _Span:
+    kind, start, end, sure = span
+    words = text[start:end]
+    return kind, end - len(words.lstrip()), start + len(words.rstrip()), sure
+
+
+def _apart(found: Iterable[_Span]) -> list[_Span]:
+    kept: list[_Span] = []
+    for span in found:
+        _, start, end, _ = span
+        if all(end <= other or stop <= start for _, other, stop, _ in kept):
+            kept.append(span)
+    return kept
+
+
+def _even(text: str) -> Aligned:
+    """The text in even width (NFKC, case kept, nothing invisible), remembering where each character came from."""
+    if unicodedata.is_normalized("NFKC", text) and not _UNSEEN.search(text):
+        return Aligned(text, range(len(text)), range(1, len(text) + 1))
+    characters, starts, ends = [], [], []
+    for cluster in _CLUSTER.finditer(text):
+        for character in unicodedata.normalize("NFKC", _UNSEEN.sub("", cluster.group())):
+            characters.append(character)
+            starts.append(cluster.start())
+            ends.append(cluster.end())
+    return Aligned("".join(characters), tuple(starts), tuple(ends))
+
+
+class _Own:
+    """The company's own contacts, under every spelling of them."""
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self._keys = {key for key in map(_key, values) if key}
+
+    def holds(self, kind: Kind, value: str) -> bool:
+        """Whether a value is one of them; an address also with its building, or without its prefecture."""
+        key = _key(value)
+        if key in self._keys:
+            return True
+        return kind is Kind.ADDRESS and any(
+            re.match(rf"{re.escape(own)}(?!\d)", key) or own.endswith(key)
+            for own in self._keys
+            if len(own) >= _LEAST_ADDRESS
+        )
 
 
 def _key(value: str) -> str:
-    """What makes two spellings of a value one: letters and digits without dashes and spaces."""
-    return re.sub(r"[\s()〒+-]", "", fold(value))
-
-
-def _is_my_number(digits: str) -> bool:
-    """Check digit of the Japanese individual number (総務省令第85号, 2014, Article 5)."""
-    weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-    rest = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False)) % 11
-    return int(digits[11]) == (0 if rest <= 1 else 11 - rest)
-
-
-def _passes_luhn(digits: str) -> bool:
-    """Check digit of ISO/IEC 7812-1, Annex B."""
-    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+    """What makes two spellings of a value one: letters and digits, a number with 0 in place of +81."""
+    bare = re.sub(r"[\s()〒./・_-]", "", fold(value))
+    number = re.fullmatch(r"(?:\+|010)?(81)?([0-9の]+)", bare)
+    if number is None:
+        return bare.replace("+", "")
+    digits = number[2].replace("の", "")
+    return f"0{digits.removeprefix('0')}" if number[1] else digits

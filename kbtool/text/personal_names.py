@@ -1,68 +1,226 @@
-"""Names of persons in Japanese text, from the company they keep: a label before, an honorific after.
+"""Names of persons in Japanese text, from the company they keep and from the dictionary.
 
-A dictionary's name tag alone is a hint (田中角栄記念館 carries one); a label or an honorific is evidence.
-The text must be NFKC already; places are places in it.
+Three kinds of evidence, the surest first: a label before (氏名：), an honorific or title behind (様, さん, 部長), and a
+family name followed by a given name. A dictionary's tag alone is no evidence (田中角栄記念館 carries one), and neither
+is its lack: rare, made-up and misread names are found by label and honorific. The text must be of even width.
 """
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
-from kbtool.text import analysis
 from kbtool.text.folding import VARIANT_KANJI
+from kbtool.text.personal_name_evidence import LIKELY, PERHAPS, SURE, UNLIKELY, Words, cut, speaks
+from kbtool.text.personal_name_parts import is_family, is_no_name, is_nobody, is_romaji
+from kbtool.text.personal_name_patterns import (
+    ACTS,
+    BEFORE,
+    CELL,
+    FIELD,
+    FIELD_END,
+    GOES_ON,
+    HONORIFIC,
+    HONORIFIC_AT_END,
+    KANJI,
+    LABEL,
+    LEAD,
+    LOOSE,
+    MARK,
+    OF_PLACE,
+    ROMAJI,
+    SPACED_OUT,
+    THING,
+    TITLED,
+    VALUE,
+)
 
-_LABEL = (
-    "(?:ご契約者|契約者|ご注文者|注文者|お届け先|お客様|ご本人|ご担当|ご依頼主|申込者|申請者)?(?:のお|のご|お|ご)?(?:氏名|名前|芳名)|お客様名|"
-    r"ご契約者様?名?|契約者名|会員名|担当者名?|受付担当|担当(?=\s*[:=|])|受付者|対応者|記入者|承認者|ふりがな|フリガナ|姓名|宛名"
-)
-_NAME = (
-    "[一-龥々ヶ]{1,4}(?: ?[一-龥々ヶぁ-んァ-ヴー]{1,5})?|[ァ-ヴー]{2,8} ?[ァ-ヴー]{0,8}|[ぁ-んー]{2,6} [ぁ-んー]{2,6}"
-)
-_LABELLED = re.compile(rf"(?:{_LABEL})(?:\s*[:=|]\s*|\s+|\s*\)\s*)({_NAME})")
-_HONORIFIC = "様方?|さま|さん|氏(?![名族神])|殿(?!堂)|くん|ちゃん"
-_HONOURED = re.compile(
-    rf"([一-龥々ヶ]{{1,4}} ?[一-龥々ヶ]{{0,4}}|[一-龥々]{{1,4}} [ぁ-ん]{{2,4}}|[ァ-ヴー]{{2,10}}) ?(?:{_HONORIFIC})"
-)
-#: What is addressed or formed with 様 and さん and is nobody: customers, everybody, gods, trades, manners.
-_NOBODY = re.compile(
-    "[客皆神仏殿王姫奥嫁爺婆父母兄姉孫子人同多各何仕模異有両貴俺上外如一生態本様]|.*(?:者|員|方|社|店|課|係|会社|先生|医者|看護師|"
-    "薬剤師|弁護士|責任者|業者|担当|家族|相手|利用|契約|購入|会員|株主|女性|男性|高齢|主婦|企業|法人|団体|窓口|部長|課長|室長|社長|"
-    "旦那|御社|世話|苦労|馳走|取引先|得意先|ユーザー|オーナー|ゲスト|メンバー|モニター|サンタ|スタッフ|ドライバー|メーカー|"
-    "オペレーター|パートナー|スポンサー|ファン|ママ|パパ|センター)"
-)
-#: Words a label is followed by when nobody is named.
-_NO_NAME = re.compile(
-    "なし|無し|不明|未記入|同上|省略|必須|任意|記入|入力|確認|変更|空欄|様|以下|担当|欄|番号|住所|電話|商品|日時|見直|交代|名簿"
-)
-#: A name with one of these behind it names a place, a firm or a thing.
-_THING = re.compile("記念|[館家店町市駅会社堂式流焼塾製寺城橋川山島]|大学|医院|病院|商店|工業|産業|銀行|株式")
+#: Family names of one kanji that fill a field with another meaning more often.
+_NO_SINGLE = "前中方内所他有無上下左右済可否印新旧表裏大小高低男女夜昼朝何即各全"
 _TO_COMMON = str.maketrans(VARIANT_KANJI)
+#: How sure a name must be behind a mark or before 様, in the next cell, and behind a mere word or before a title.
+_MARKED, _IN_CELL, _SAID = UNLIKELY, PERHAPS, LIKELY
+#: Of an unknown name in its field or before 様, and of a name by itself: a hint that a person looks at.
+_UNKNOWN, _HINT = 75.0, 60.0
+_LONGEST_BEFORE = 20
+_LONGEST_THING = 6
 
 
 def find(text: str) -> Iterator[tuple[int, int, float]]:
     """Names as (start, end, confidence in percent), the surest kind of evidence first."""
-    tags = analysis.name_tags(text.translate(_TO_COMMON))
-    for match in _LABELLED.finditer(text):
-        start, end = match.span(1)
-        end = start + len(re.sub(f"(?:{_HONORIFIC})$", "", text[start:end].rstrip()).rstrip())
-        if end > start and not _NO_NAME.search(text[start:end]) and not _NOBODY.fullmatch(text[start:end]):
-            yield start, end, 95.0 if _tagged(tags, start, end) else 85.0
-    for match in _HONOURED.finditer(text):
-        start, end = match.span(1)
-        end = start + len(text[start:end].rstrip())
-        tagged = _tagged(tags, start, end)
-        if tagged or not _NOBODY.fullmatch(text[start:end]):
-            yield start, end, 95.0 if tagged else 75.0
-    yield from _bare(text, tags)
+    words = cut(text.translate(_TO_COMMON))
+    yield from _labelled(words)
+    yield from _honoured(words)
+    for match in TITLED.finditer(words.text):
+        yield match.start("name"), match.end("name"), LIKELY
+    yield from _bare(words)
 
 
-def _tagged(tags: list[tuple[int, int, str]], start: int, end: int) -> bool:
-    return any(begin >= start and stop <= end for begin, stop, _ in tags)
+def _labelled(words: Words) -> Iterator[tuple[int, int, float]]:
+    text = words.text
+    for label in LABEL.finditer(text):
+        is_of_name = bool(label["word"] or label["named"])
+        # 返品交換担当 is a section, not the label of a person
+        is_section = bool(label["work"]) and not is_of_name and words.is_kanji(label.start() - 1)
+        mark = None if is_section else MARK.match(text, label.end())
+        cell = CELL.match(text, label.end()) if is_of_name else None
+        join = mark or cell or LOOSE.match(text, label.end())
+        wanted = _MARKED if mark else _IN_CELL if cell else _SAID
+        if join and (found := _value(words, join.end(), wanted, is_of_name=is_of_name)):
+            yield join.end(), *found
 
 
-def _bare(text: str, tags: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, float]]:
-    """A family name followed by a given name, and no thing named after them: a hint, no more."""
-    for (start, middle, family), (again, end, given) in pairwise(tags):
-        together = text[middle:again] in ("", " ")
-        if family == "姓" and given == "名" and together and not _THING.match(text[end:]):
-            yield start, end, 55.0
+def _value(words: Words, start: int, wanted: float, *, is_of_name: bool) -> tuple[int, float] | None:
+    """Where the name that begins here ends, and how sure it is one."""
+    text, is_marked = words.text, wanted == _MARKED
+    if wanted < _SAID and (end := _by_shape(text, start, is_marked=is_marked)):
+        return end, LIKELY
+    match = VALUE.match(text, start)
+    if match is None:
+        return None
+    end = start + len(HONORIFIC_AT_END.sub("", match.group()).rstrip(" ・"))
+    for stop in _ends(words, start, end):
+        sure = speaks(words, start, stop)
+        is_long = is_marked or stop - start >= 2
+        if sure >= wanted and is_long and _ends_there(words, start, stop) and not is_no_name(text[start:stop]):
+            return stop, SURE if sure > _UNKNOWN else _UNKNOWN
+    if is_marked and _fills_a_field(text[start:end], is_of_name=is_of_name) and FIELD_END.match(text, end):
+        return end, _UNKNOWN
+    return None
+
+
+def _by_shape(text: str, start: int, *, is_marked: bool) -> int | None:
+    """The end of a name in Roman letters, or of one that is spaced out (見 本 花 子)."""
+    romaji, spaced = ROMAJI.match(text, start), SPACED_OUT.match(text, start) if is_marked else None
+    if romaji and is_romaji(romaji.group()):
+        return romaji.end()
+    return spaced.end() if spaced and not is_no_name(spaced.group().replace(" ", "")) else None
+
+
+def _ends(words: Words, start: int, end: int) -> list[int]:
+    """Where a name that starts here may end: at a word's end, or after kana that a given name may be; longest first."""
+    kana = [at for at in range(start + 2, end) if re.match("[ぁ-ん]", words.text[at - 1])]
+    return sorted({end, *kana, *(stop for _, stop, _ in words.inside(start, end))}, reverse=True)
+
+
+def _ends_there(words: Words, start: int, stop: int) -> bool:
+    """Whether the name is not cut out of a longer word of kanji or katakana."""
+    text = words.text
+    if HONORIFIC.match(text, stop) or " " in text[start:stop]:
+        return True
+    goes_on = words.is_kanji(stop) and (stop - start <= 2 or words.is_kanji(stop + 1))
+    return not goes_on and re.compile("[ァ-ヴー]").match(text, stop) is None
+
+
+def _fills_a_field(value: str, *, is_of_name: bool) -> bool:
+    """An unknown name in a field for names: a few kanji or katakana that say nothing about the field."""
+    if len(value) == 1 and is_family(value):
+        return value not in _NO_SINGLE
+    return is_of_name and FIELD.fullmatch(value) is not None and not is_no_name(value) and not is_nobody(value)
+
+
+def _honoured(words: Words) -> Iterator[tuple[int, int, float]]:
+    text = words.text
+    for match in HONORIFIC.finditer(text):
+        end = match.start() - (text[match.start() - 1 : match.start()] == " ")
+        before = BEFORE.search(text, max(0, end - _LONGEST_BEFORE), end) if _is_honorific(words, match) else None
+        if before is None or before.group().endswith("さん"):
+            continue
+        begin = _behind_lead(text, before.start(), end)
+        start = _start(words, begin, end, _MARKED if match["polite"] else _SAID)
+        if start is not None and not (OF_PLACE.match(match.group()) and _is_place(words, start, end)):
+            yield start, end, SURE
+        elif start is None and match["polite"] and _is_somebody(words, begin, end):
+            yield begin, end, _UNKNOWN
+
+
+def _behind_lead(text: str, begin: int, end: int) -> int:
+    lead = LEAD.match(text, begin, end)
+    return lead.end() if lead else begin
+
+
+def _is_honorific(words: Words, match: re.Match[str]) -> bool:
+    """Whether a word begins where the honorific does (仕様 and さんさん are words of their own) and ends with it."""
+    text = words.text
+    word = words.at(match.start())
+    if words.words and (word is None or word[1] > match.end()):
+        before = re.search(f"[{KANJI}]{{2,4}}$", text[max(0, match.start() - 4) : match.start()])
+        if not (match["polite"] and before and is_family(before.group())):
+            return False
+    return match["title"] is not None or GOES_ON.match(text, match.end()) is not None
+
+
+def _start(words: Words, begin: int, end: int, wanted: float) -> int | None:
+    """Where the name that ends here begins: the first word of the stretch that makes one with all that follows."""
+    for start in sorted({begin, *(word[0] for word in words.inside(begin, end))}):
+        value, word = words.text[start:end], words.at(start)
+        is_short = word is not None and word[1] - start == 1 and word[2] != "姓"
+        if wanted == _SAID and is_short and " " not in value:
+            continue
+        if len(value) == 1:
+            return start if start == begin and is_family(value) and not _is_none(value) else None
+        if speaks(words, start, end) >= wanted and (not is_nobody(value) or is_family(value)):
+            return start
+    return None
+
+
+def _is_none(single: str) -> bool:
+    return single in _NO_SINGLE or is_nobody(single)
+
+
+def _is_place(words: Words, start: int, end: int) -> bool:
+    """尼崎市長: who heads a place is not called after it."""
+    word = words.at(start)
+    return word is not None and word[1] == end and word[2] == "地名"
+
+
+def _is_somebody(words: Words, start: int, end: int) -> bool:
+    """Whether the stretch before 様 addresses somebody, though nobody knows the name."""
+    value = words.text[start:end]
+    inside = words.inside(start, end)
+    if value[0].isascii():
+        return is_romaji(value)
+    if is_nobody(value) or not 2 <= len(value.replace(" ", "")) <= 6:
+        return False
+    if not words.is_kanji(start):
+        is_pair = " " in value and value[0] >= "ァ"
+        return is_pair or all(tag in ("姓", "名", "人名", "一般") for _, _, tag in inside)
+    return len(inside) <= 2 and not any(tag in ("地名", "数詞") for _, _, tag in inside[-1:])
+
+
+def _bare(words: Words) -> Iterator[tuple[int, int, float]]:
+    """A family name followed by a given name, or one who acts; no thing named after them."""
+    text = words.text
+    for start, middle, tag in words.words:
+        is_family_name, is_free = tag == "姓", _stands_free(text, start)
+        if is_family_name and middle - start >= 2 and is_free and ACTS.match(text, middle):
+            yield start, middle, _HINT
+        is_stranger = middle - start >= 2 and is_free and tag in ("普通名詞", "地名", "一般", "形状詞")
+        if not (is_family_name or is_stranger) or not re.match(f"[{KANJI}ァ-ヴー]", text[start]):
+            continue
+        for end in _bare_ends(words, start, middle, is_known=is_family_name):
+            is_thing = THING.match(text[end : end + _LONGEST_THING]) or is_no_name(text[start:end])
+            if speaks(words, start, end) >= LIKELY and not is_thing:
+                yield start, end, _HINT
+                break
+
+
+def _bare_ends(words: Words, start: int, middle: int, *, is_known: bool) -> Iterator[int]:
+    """Where a full name that starts with this word may end, with or without a space between its parts."""
+    text = words.text
+    again = middle + (text[middle : middle + 1] == " ")
+    second = words.at(again)
+    if second and second[2] == "名" and second[1] - start >= 3:
+        is_sure = is_known and _stands_free(text, start)
+        if (is_sure and _is_no_particle(text, second)) or (words.is_kanji(again) and not words.is_kanji(second[1])):
+            yield second[1]
+    run = re.compile(f"[{KANJI}]{{1,3}}(?![{KANJI}])").match(text, again)
+    if run and run.end() - again + middle - start >= 3 and (is_known or again > middle):
+        yield run.end()
+
+
+def _is_no_particle(text: str, given: tuple[int, int, str]) -> bool:
+    """Two hiragana behind a family name are as often a word of grammar."""
+    return given[1] - given[0] >= 3 or re.match("[ぁ-ん]", text[given[0]]) is None
+
+
+def _stands_free(text: str, start: int) -> bool:
+    return start == 0 or not re.match(f"[{KANJI}ァ-ヴー]", text[start - 1])

@@ -46,7 +46,7 @@ def test_without_the_dictionary_pairs_stand_in(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(analysis, "_tokenizer", lambda: None)
     assert analysis.words("フィルタ交換") == ["ふい", "いる", "るた", "た交", "交換", "交", "換"]
     assert analysis.reading("解約フォーム") == "解約ふおむ"
-    assert analysis.name_tags("田中") == []
+    assert analysis.tagged("田中") == []
 
 
 def test_grams() -> None:
