@@ -70,7 +70,7 @@ class KnowledgeBase:
 
     def entries(self) -> dict[str, Entry]:
         """All entries by id, in the order of their ids; ``UsageError`` for the first file that is wrong."""
-        return {found.id: found for found in sorted(map(self._read, self._files().values()), key=_natural)}
+        return {found.id: found for found in sorted(map(self._read, self._files().values()), key=in_order)}
 
     def scan(self) -> Reading:
         """All entries that can be read, and a problem for each file that cannot."""
@@ -231,6 +231,7 @@ def _free(pattern: re.Pattern[str], seen: Iterable[str]) -> Iterator[int]:
     return (number for number in count(highest + 1) if str(number) not in digits)
 
 
-def _natural(entry: Entry) -> tuple[tuple[int, int | str], ...]:
+def in_order(entry: Entry) -> tuple[tuple[int, int | str], ...]:
+    """What entries are sorted by: their ids, numbers in them by their size."""
     parts = re.split(r"([0-9]+)", entry.id)
     return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts if part)

@@ -1,5 +1,6 @@
 """Measure what kbtool makes of material whose truth is known.
 
+scripts/benchmark check   everything kbtool check looks for in 10,000 entries
 scripts/benchmark demo    entries and records of the demo corpora against tests/truth, each miss with its crop
 scripts/benchmark drafting fictional manuals of other companies: precision and recall of entries, the misses named
 scripts/benchmark store   import, parse and export of entries
@@ -12,7 +13,7 @@ import argparse
 import importlib
 import sys
 
-BENCHMARKS = ("demo", "drafting", "ingest", "reading", "search", "store")
+BENCHMARKS = ("check", "demo", "drafting", "ingest", "reading", "search", "store")
 
 
 def main() -> int:

@@ -29,11 +29,10 @@ def dead_replacement(state: State) -> Iterator[Found]:
 
 def dead_link(file: EntryFile, state: State) -> Iterator[Found]:
     """A link or a number in the text that leads to no entry (K003)."""
-    addresses = {*state.files, *(each.entry.public_id for each in state.files.values() if each.entry.public_id)}
     for text in (part.text for part in file.entry.sections):
         for target in (found[1] for found in _LINK.finditer(text)):
             stem = target.split("#")[0].rsplit("/")[-1].rsplit(".", 1)[0]
-            if not _OUTSIDE.match(target) and stem not in addresses:
+            if not _OUTSIDE.match(target) and stem not in state.addresses:
                 yield Found(file.words(target), {"id": target})
         bare = _LINK.sub("", text)
         for id in dict.fromkeys(_NAMED.findall(bare)):

@@ -15,10 +15,12 @@ from kbtool.errors import UsageError
 from kbtool.inquiry import Inquiry
 from kbtool.knowledge import decisions, ledger, plain
 from kbtool.knowledge.checks.state import Broken, EntryFile, FrozenFile, Place, State, TextFile
+from kbtool.knowledge.decisions import DecisionKind
 from kbtool.knowledge.documents import DocumentRecord
 from kbtool.knowledge.findings import PersonalFinding, personal_findings, personal_findings_of
 from kbtool.knowledge.ledger import LedgerLine, LineKind
-from kbtool.knowledge.store import KnowledgeBase
+from kbtool.knowledge.pairs import Pair, pairs
+from kbtool.knowledge.store import KnowledgeBase, in_order
 
 T = TypeVar("T")
 #: What git leaves in a file that two people changed; the line in the middle (=======) also underlines a heading.
@@ -71,6 +73,7 @@ class _Loading:
             broken=tuple({each.where: each for each in self.broken}.values()),
             texts=self.texts,
             personal=cache(lambda: self._personal(files)),
+            pairs=cache(lambda: self._pairs(files)),
         )
 
     def _try(self, path: Path, otherwise: T, read: Callable[..., T], *given: object) -> T:
@@ -191,6 +194,15 @@ class _Loading:
                 of = (personal_findings_of(self.kb, each.entry, each.file.where) for each in files.values())
                 return tuple(found for some in of for found in some)
         return ()
+
+    def _pairs(self, files: dict[str, EntryFile]) -> tuple[Pair, ...]:
+        """Those that nobody decided about."""
+        try:
+            said = {kind: decisions.in_force(self.project, kind) for kind in DecisionKind}
+        except UsageError:  # the broken file is a finding of its own
+            said = {kind: {} for kind in DecisionKind}
+        found = pairs(sorted((file.entry for file in files.values()), key=in_order))
+        return tuple(pair for pair in found if pair.keys[pair.kind] not in said[pair.kind])
 
     def _is_shown(self, files: dict[str, EntryFile], frozen: FrozenFile) -> bool:
         live = files[frozen.id].entry if frozen.id in files else None

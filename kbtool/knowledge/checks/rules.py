@@ -1,11 +1,13 @@
 """THE list: everything ``kbtool check`` looks for, family by family, in the order of its report.
 
 A rule is a function over the state of a knowledge base in the file of its family; an id is cited by people and never
-given another meaning. DOMAIN's ids are kept: Q question, A answer, S source, E escalation, L law, C and W letters, V
-validity, R review, P personal data; the others are B coverage, F files, K links, O owners, T labels, U updates.
+given another meaning. DOMAIN's ids are kept: Q question, A answer, S source, E escalation, L law, C and W letters, D
+duplicates, V validity, R review, P personal data; the others are B coverage, F files, K links, O owners, T labels, U
+updates.
 """
 
 from kbtool.knowledge.checks import (
+    alike,
     claims,
     coverage,
     dates,
@@ -21,6 +23,7 @@ from kbtool.knowledge.checks import (
     wording,
 )
 from kbtool.knowledge.checks.finding import Rule, of_each
+from kbtool.knowledge.decisions import DecisionKind
 from kbtool.outcome import Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -59,6 +62,8 @@ RULES: tuple[Rule, ...] = (
     Rule("B001", _WARNING, coverage.uncited),
     Rule("B002", _WARNING, coverage.unread),
     Rule("B003", _ERROR, coverage.not_accepted),
+    Rule("D001", _WARNING, alike.of_kind(DecisionKind.DUPLICATE)),
+    Rule("D002", _ERROR, alike.of_kind(DecisionKind.CONTRADICTION)),
     Rule("E001", _ERROR, of_each(links.unknown_target)),
     Rule("E002", _WARNING, of_each(links.without_deadline)),
     Rule("K001", _ERROR, of_each(links.dead_relation)),

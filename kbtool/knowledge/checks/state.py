@@ -16,6 +16,7 @@ from kbtool.knowledge.findings import PersonalFinding
 from kbtool.knowledge.frozen import IN_FORCE
 from kbtool.knowledge.ledger import LedgerLine
 from kbtool.knowledge.life_cycle import effective_status
+from kbtool.knowledge.pairs import Pair
 from kbtool.settings import Settings
 
 
@@ -103,8 +104,8 @@ class State:
 
     ``files``: the readable entries by id; ``twins``: files whose ids are one; ``strays``: files that are no entries.
     ``torn``: documents (slug → file) whose pages are missing; ``missing_sources``: documents whose manual is gone.
-    ``unsaid``: what readers of the public site would be told if it were published now. ``personal`` is asked only by
-    the rules about it.
+    ``unsaid``: what readers of the public site would be told if it were published now. ``personal`` and
+    ``pairs`` are looked for only when a rule asks.
     """
 
     settings: Settings
@@ -124,6 +125,7 @@ class State:
     unsaid: Collection[LedgerLine] = ()
     texts: Mapping[str, TextFile] = field(default_factory=dict)
     personal: Callable[[], Collection[PersonalFinding]] = tuple
+    pairs: Callable[[], Collection[Pair]] = tuple
 
     @property
     def living(self) -> Iterator[EntryFile]:
@@ -134,6 +136,11 @@ class State:
     def in_force(self) -> tuple[EntryFile, ...]:
         """All entries whose approval holds."""
         return tuple(file for file in self.living if effective_status(file.entry) in IN_FORCE)
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Everything that a link to an entry may name: ids and public addresses."""
+        return frozenset({*self.files, *(file.entry.public_id for file in self.files.values())})
 
     def place(self, where: str, words: str = "") -> Place:
         """A place in a file by its path below the project."""
