@@ -19,11 +19,11 @@ from kbtool.drafting.model import (
     Duplicate,
     PageEnd,
     PageOutcome,
-    SafetyNote,
     StampNote,
 )
 from kbtool.drafting.rules import RULES
 from kbtool.entry import Entry
+from kbtool.knowledge.safety_notes import SafetyNote
 from kbtool.outcome import Severity
 from kbtool.settings import Settings
 

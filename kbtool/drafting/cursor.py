@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from kbtool import messages
 from kbtool.drafting.item import Item, Role
-from kbtool.drafting.model import Draft, PageEnd, SafetyNote
+from kbtool.drafting.model import Draft, PageEnd
+from kbtool.knowledge.safety_notes import SafetyNote
 
 #: A page whose last line ends below this share of its height was filled; one that ends higher was ended on purpose.
 _FULL_PAGE = 0.78

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from kbtool.drafting.cursor import Cursor, Facts, Match, Rule
 from kbtool.drafting.item import Item, Role
-from kbtool.drafting.model import Draft, SafetyNote
+from kbtool.drafting.model import Draft
 from kbtool.drafting.rules import RULES
+from kbtool.knowledge.safety_notes import SafetyNote
 
 
 @dataclass(frozen=True, slots=True)

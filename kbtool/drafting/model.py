@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kbtool.document import Box, Doubt
 from kbtool.entry import Entry, EntryType, Escalation, Section
+from kbtool.knowledge.safety_notes import SafetyNote
 
 
 class PageEnd(StrEnum):
@@ -100,16 +101,6 @@ class Conflict:
     here: tuple[str, ...]
     there: tuple[str, ...]
     passage: Entry | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SafetyNote:
-    """A 警告 or 注意 box; it belongs to the products, never becomes a question."""
-
-    products: tuple[str, ...]
-    label: str
-    text: str
-    page: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kbtool import drafting, forms, intake, messages
 from kbtool.document import Document, Page
 from kbtool.errors import EnvironmentMissing, SourceError, UsageError
 from kbtool.intake import PageReader, Source
-from kbtool.knowledge import KnowledgeBase, MergeReport, Result, accept, inquiries
+from kbtool.knowledge import KnowledgeBase, MergeReport, Result, accept, inquiries, safety_notes
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
 from kbtool.recipes import stacks
 from kbtool.recipes.editions import Editions, Likeness, quoted, superseded
@@ -220,6 +220,8 @@ class _Run:
         drafted = drafting.draft(document, self.settings)
         ends = {page.page: str(page.outcome) for page in drafted.pages if not page.entries}
         counts = {"pages_same": self.editions.pages_kept(document), "entries": len(drafted.entries)}
+        counts["safety_notes"] = len(drafted.safety_notes)
+        safety_notes.save(self.kb.documents, document.slug, drafted.safety_notes)
         merged = accept(
             *(self.kb, document, drafted.entries, self.kb.project.today),
             outcomes=ends,

@@ -6,7 +6,7 @@ from pathlib import Path
 from kbtool import durable, intake, layout
 from kbtool.document import Document, Method, Page
 from kbtool.errors import SourceError
-from kbtool.knowledge import KnowledgeBase
+from kbtool.knowledge import KnowledgeBase, safety_notes
 from kbtool.site import ShownDocument, ShownPage
 
 #: Wide enough to read 8-point type on a laptop.
@@ -23,7 +23,8 @@ def _shown(kb: KnowledgeBase, document: Document) -> ShownDocument:
     pages = tuple(
         ShownPage(page.number, page_picture(kb, document, page), layout.plain_text((page,))) for page in document.pages
     )
-    return ShownDocument(document.slug, document.title, document.edition, pages, document.sources)
+    notes = safety_notes.load(kb.documents, document.slug)
+    return ShownDocument(document.slug, document.title, document.edition, pages, document.sources, notes)
 
 
 def page_picture(kb: KnowledgeBase, document: Document, page: Page) -> Path | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from kbtool.document import SourceFile
 from kbtool.entry import Audience, Entry
 from kbtool.knowledge.ledger import LineKind
+from kbtool.knowledge.safety_notes import SafetyNote
 from kbtool.settings import Settings
 
 
@@ -61,6 +62,7 @@ class ShownDocument:
     edition: str = ""
     pages: tuple[ShownPage, ...] = ()
     sources: tuple[SourceFile, ...] = ()
+    safety_notes: tuple[SafetyNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from kbtool.entry import INTERNAL_SECTIONS, PUBLIC_SECTIONS, Audience, EntryType
 from kbtool.errors import PublishRefused
 from kbtool.knowledge import NEVER_PUBLIC
 from kbtool.settings import Category
+from kbtool.site.cautions import Caution, cautions
 from kbtool.site.content import LogLine, ShownDocument, ShownEntry, SiteContent, Tombstone, address
 
 #: The order in which an operator reads; the public order is the same without what stays in the house.
@@ -108,6 +109,7 @@ class OperatorEntry:
     owner: str = ""
     legal_check: str = "none"
     public_address: str = ""
+    cautions: tuple[Caution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,7 @@ def _operator(shown: ShownEntry, seen: PublicEntry, content: SiteContent) -> Ope
         owner=entry.owner if house else "",
         legal_check=entry.legal_check if house else "none",
         public_address=shown.public_address,
+        cautions=tuple(cautions(entry, content.documents, page_address)),
     )
 
 

@@ -21,6 +21,7 @@ from kbtool.entry import (
     Status,
 )
 from kbtool.knowledge.ledger import LineKind
+from kbtool.knowledge.safety_notes import SafetyNote
 from kbtool.settings import Category, Company, Settings, Sites
 from kbtool.site.content import (
     Contact,
@@ -167,7 +168,8 @@ def document() -> ShownDocument:
     pages = tuple(
         ShownPage(number, page_image(number), f"第{number}章 見本の文字\n受付と手配") for number in (1, 2, 3, 4)
     )
-    return ShownDocument("gyomu-4", "業務マニュアル", "第4版", pages)
+    notes = (SafetyNote((AIR.name,), "警告", "吹出口に指を入れない。", 3),)
+    return ShownDocument("gyomu-4", "業務マニュアル", "第4版", pages, safety_notes=notes)
 
 
 def log(audience: Audience) -> tuple[LogLine, ...]:

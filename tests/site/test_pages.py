@@ -114,6 +114,13 @@ def test_a_partner_sees_scripts_but_no_notes_of_the_house(partner: Built) -> Non
     assert not (partner.tree / "e/KB-0008.html").exists()
 
 
+def test_operators_see_the_safety_notes_of_the_products_and_the_public_does_not(internal: Built, public: Built) -> None:
+    page = internal.page("e/KB-0006.html")
+    assert "吹出口に指を入れない。" in page and 'href="../d/gyomu-4-p0003.html">3ページ' in page
+    assert "吹出口に指を入れない。" not in internal.page("e/KB-0001.html")
+    assert not any("吹出口に指" in path.read_text(encoding="utf-8") for path in public.tree.rglob("*.html"))
+
+
 def test_a_source_is_shown_with_page_confidence_and_a_box_over_its_picture(internal: Built) -> None:
     page = internal.page("e/KB-0002.html")
     assert "業務マニュアル 第4版 1ページ" in page

@@ -4,11 +4,14 @@ import re
 
 from kbtool.drafting.cursor import Cursor, Match
 from kbtool.drafting.item import Item, Role
-from kbtool.drafting.model import PageEnd, SafetyNote
+from kbtool.drafting.model import PageEnd
 from kbtool.drafting.wording import plain
+from kbtool.knowledge.safety_notes import SafetyNote
 
 _CHAPTER = re.compile(
-    r"^(?:安全上のご?注意|安全のため(?:に|のご?注意)|安全に(?:お使い|ご使用)いただくために|使用上のご?注意|ご使用上の注意)"
+    r"^(?:安全上のご?注意|安全のため(?:に|のご?注意)|安全に(?:お使い|ご使用)(?:いただく)?ために|使用上のご?注意|ご使用上の注意|必ずお守りください"
+    r"|(?:important)?safety(?:information|instructions|precautions|notes))",
+    re.IGNORECASE,
 )
 
 
@@ -27,6 +30,8 @@ def safety_box(cursor: Cursor) -> Match | None:
     if box.role is not Role.SAFETY:
         return None
     inside = cursor.while_(lambda item: item.role is Role.BULLET and item.page == box.page, start=1)
+    if not inside and not box.text:
+        inside = cursor.while_(lambda item: item.role is Role.TEXT and item.page == box.page, start=1)[:1]
     return Match(1 + len(inside), outcome=PageEnd.SAFETY_NOTES, notes=_notes(cursor, (box, *inside)))
 
 
