@@ -9,6 +9,9 @@ from dataclasses import replace
 from kbtool.document import Block, Cell, Kind
 from kbtool.drafting import wording
 
+#: A mark that ends so needs no full stop to part it from the words: 「A」 and 「4.2kg」 would be one number.
+_CLOSES = ".．:：、)）】〕］]"
+
 
 def paragraphs(block: Block) -> list[Block]:
     """The cells of a table as paragraphs where it is prose in boxes; empty where it is a table."""
@@ -33,7 +36,7 @@ def _marked(cells: list[Cell]) -> list[tuple[str, Cell]]:
     for cell in cells:
         text = cell.text.strip()
         if _is_mark(text):
-            mark = f"{text} "
+            mark = f"{text} " if text[-1] in _CLOSES else f"{text}. "
             continue
         result.append((mark + text, cell))
         mark = ""

@@ -4,6 +4,7 @@ Separate because makers and desks name the same column differently (処置, 対�
 columns it needs. Patterns are looked for in a folded header without white space, whatever its case.
 """
 
+#: Names that leave no doubt that a row is something that went wrong.
 SYMPTOM = (
     r"症状|現象|こんな(?:とき|時|症状)|困った(?:とき|時)|お困り|トラブル|不具合|故障内容|^ランプ"
     r"|^symptom|^problem|^issue$|^fault$"
@@ -26,10 +27,10 @@ WAY = r"方法|しかた|仕方|手入れ|内容|清掃|掃除|how(?!often)|meth
 KIND = r"区分|種別|分類|レベル|^type$|^kind$|category|^level$"
 WHEN = r"条件|状況|事象|事案|事由|内容|ケース|場合|situation|condition|event|^case|^when$"
 TO = (
-    r"エスカレーション先|引き?継ぎ?(?:先|部署)|(?:連絡|報告|転送|対応|上申|相談|通報|依頼|取り?次ぎ?|回付)先"
-    r"|(?:対応|担当|引き?継ぎ?)(?:部署|部門|窓口)|escalateto|handoverto|reportto|referto|^to$"
+    r"(?:エスカレーション|引き?継|連絡|報告|転送|対応|上申|相談|通報|依頼|取り?次|回付|担当|知らせ)[ぐぎるす]?す?る?"
+    r"(?:先|部署|部門|部課|窓口|相手|責任者)$|escalateto|handoverto|reportto|referto|^to$"
 )
-WITHIN = r"期限|(?<!受付)(?<!営業)時間|いつまで|within|deadline|timelimit|^bywhen"
+WITHIN = r"期限|(?<!受付)(?<!営業)(?<!所要)時間|いつまで|までに$|within|deadline|timelimit|^bywhen"
 HOW = r"手段|方法|means|method|channel|^how$"
 
 QUESTION = (
@@ -41,6 +42,11 @@ ANSWER = r"^(?:ご?回答|答え?|ご案内|ご?説明)(?:内容|文|例|方法)
 SPOKEN = (
     r"ご案内$|トーク|話し?方|言い方|言い回し|言いかた|応対例|応答例|セリフ|せりふ|切り返し|お伝えする"
     r"|whattosay|script|wording"
+)
+#: Who a department or a person in charge is, in a cell.
+SOMEBODY = (
+    r"(?:課|部|室|係|長|主任|担当|者|センター|部署|窓口|デスク|本部|支店|店|SV|警察|消防|工事店)(?:[(（].*)?$"
+    r"|(?:desk|officer|team|lead|manager|department|operations|supervisor|office)$"
 )
 CODE = r"コード|^番号$|記号$|^No\.?$|^code$|^number$"
 TERM = r"^用語|^語句|^略語|^略称|^ことば$|^言葉$|^term|^word$|^abbreviation"

@@ -29,7 +29,7 @@ _HEADINGS = frozenset({Kind.TITLE, Kind.HEADING})
 def items(document: Document) -> tuple[Item, ...]:
     """All items of a document in page and block order, tables joined over page breaks; filled forms are left out."""
     blocks = (block for page in document.pages if not page.form for block in page.blocks)
-    found = _join_tables(list(_items(blocks)))
+    found = _join_tables(_answered_by_arrows(list(_items(blocks))))
     return tuple(headlines.mark_chapters(headlines.promote(found)))
 
 
@@ -152,6 +152,18 @@ def _heading(block: Block, line: str, evidence: Evidence) -> Item:
     below = 2 if wording.BULLET_MARK.match(line) else 1
     level = depth or (max(block.level, below) if block.kind in _HEADINGS else headlines.MARKED)
     return Item(Role.HEADING, wording.without_number(line), evidence, number=number, level=level)
+
+
+def _answered_by_arrows(found: list[Item]) -> list[Item]:
+    """Make question and answer of a line that asks and the line below it that begins with an arrow."""
+    result = list(found)
+    for place, item in enumerate(found[1:], 1):
+        asked = found[place - 1]
+        arrow = wording.ARROW.match(item.text) if item.role is Role.TEXT else None
+        if arrow and asked.role in (Role.STEP, Role.BULLET, Role.TEXT) and wording.ASKS.search(asked.text):
+            result[place - 1] = replace(asked, role=Role.QUESTION)
+            result[place] = replace(item, role=Role.ANSWER, text=item.text[arrow.end() :])
+    return result
 
 
 def _join_tables(found: list[Item]) -> list[Item]:

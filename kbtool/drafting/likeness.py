@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kbtool.drafting.engine import Made
 from kbtool.drafting.model import Draft
 from kbtool.entry import EntryType
+from kbtool.text import analysis
 from kbtool.text.similarity import similarity
 
 #: Answers from here on say the same thing in other words; different answers of one manual stay below 0.55.
@@ -37,10 +38,14 @@ class Twin:
 
 
 def twin(made: Made, earlier: Sequence[Made]) -> Twin | None:
-    """The earlier question that this one repeats in other words, None where there is none."""
+    """The earlier question that this one repeats in other words, None where there is none.
+
+    With other numbers it must not name another thing: 毛布 4.2kg and ふとん 1.5kg contradict nothing.
+    """
     scored = [(_same(made.draft, other.draft), -place) for place, other in enumerate(earlier)]
     best = max(scored, default=(0.0, 0))
-    return _twin(made, earlier, -best[1]) if best[0] else None
+    found = _twin(made, earlier, -best[1]) if best[0] else None
+    return None if found and found.here and _part_ways(made.draft, earlier[found.place].draft) else found
 
 
 def counterpart(made: Made, earlier: Sequence[Made]) -> Twin | None:
@@ -66,6 +71,12 @@ def _same(one: Draft, other: Draft) -> float:
         return 0.0
     answer = similarity(one.body, other.body)
     return answer + similarity(one.question, other.question) if answer >= SAME_ANSWER else 0.0
+
+
+def _part_ways(one: Draft, other: Draft) -> bool:
+    """Whether each question speaks of something that the other does not, and they share no more than half."""
+    here, there = set(analysis.words(one.question)), set(analysis.words(other.question))
+    return bool(here - there) and bool(there - here) and len(here & there) * 2 <= min(len(here), len(there))
 
 
 def _key_words(draft: Draft) -> set[str]:

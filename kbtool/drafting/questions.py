@@ -9,8 +9,10 @@ _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 
 
 def shown(code: str, table: str) -> str:
-    """The question of an error code; ``table`` is the text around it."""
-    return f"{code} が表示された" if _JAPANESE.search(table) else f"{code} is displayed"
+    """The question of an error code; ``table`` is the text around it. What is more than a code stays as printed."""
+    if _JAPANESE.search(code):
+        return code
+    return f"{code.upper()} が表示された" if _JAPANESE.search(table) else f"{code.upper()} is displayed"
 
 
 def care_of(part: str) -> str:

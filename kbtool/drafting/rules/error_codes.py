@@ -32,9 +32,7 @@ def error_codes(cursor: Cursor) -> Match | None:
         return None
     words = "".join(table.header)
     drafts = tuple(
-        titled.row_draft(
-            table, column, values[code], EntryType.ERROR_CODE, questions.shown(code.upper(), words), "原因と処置"
-        )
-        for code in codes
+        titled.row_draft(table, column, name, EntryType.ERROR_CODE, questions.shown(code, words), "原因と処置")
+        for code, name in values.items()
     )
     return Match(found.taken, drafts)

@@ -16,7 +16,7 @@ _SPOKEN = re.compile(
 #: 「…。」 said by somebody: a quotation that ends a line and holds a whole sentence.
 _QUOTED = re.compile(r"(?:^|[：:])\s*「[^「」]*(?:[。？?！!]|か)」$")
 _STEPS_TITLE = re.compile(
-    r"手順|順番|順序|流れ|フロー|聞き取り項目|確認項目|やり方|進め方|チェックリスト|checklist|procedure|steps",
+    r"手順|順番|順序|流れ|ながれ|フロー|聞き取り項目|確認項目|やり方|進め方|チェックリスト|checklist|procedure|steps",
     re.IGNORECASE,
 )
 _POLITE = re.compile(r"(?:です|ます|ません|でした|ました|ください|下さい|ましょう)(?:か|ね|よ)?$")
@@ -76,7 +76,8 @@ def _body(cursor: Cursor) -> tuple[Item, ...]:
     body = cursor.body()
     after = cursor.items[cursor.at + 1 + len(body) :][:1]
     introduces = bool(after) and after[0].role is Role.QUESTION and after[0].page == cursor.item.page
-    return () if introduces else body
+    steps = sum(item.role is Role.STEP for item in body)
+    return () if introduces and steps < _LEAST_STEPS else body
 
 
 def _match(cursor: Cursor, body: Sequence[Item], kind: EntryType, section: str) -> Match:

@@ -9,6 +9,9 @@ from kbtool.entry import EntryType
 
 _TITLE = re.compile(r"故障かな|困った(?:とき|時)|トラブル|うまく(?:動|い)かない|troubleshooting", re.IGNORECASE)
 
+#: A symptom with two more columns has causes and remedies, whatever they are called.
+_CAUSE_AND_REMEDY = 2
+
 
 def troubleshooting(cursor: Cursor) -> Match | None:
     """Make an entry of every symptom; a merged or continued symptom keeps all its causes."""
@@ -19,8 +22,11 @@ def troubleshooting(cursor: Cursor) -> Match | None:
     symptom = found.table.column(columns.SYMPTOM)
     if symptom is None and _TITLE.search(plain(title)):
         symptom = 0
-    remedy = found.table.column(columns.REMEDY)
-    if symptom is None or remedy is None or len(found.table.header) < 2 or {symptom} == {remedy}:
+    others = [place for place in range(len(found.table.header)) if place != symptom]
+    if symptom is None or not others or found.table.column(columns.WITHIN) is not None:
+        return None
+    remedy = any(place in found.table.columns(columns.REMEDY) for place in others)
+    if not remedy and len(others) < _CAUSE_AND_REMEDY:
         return None
     table = tables.filled_down(found.table, symptom)
     drafts = tuple(
