@@ -35,17 +35,28 @@ def load(documents: DocumentStore) -> list[tuple[str, Beside]]:
 
 def save(documents: DocumentStore, slug: str, found: Iterable[Beside], ids: Mapping[str, str]) -> None:
     """Write the passages of one document, naming entries by id; without any the file goes."""
-    text = plain.json_lines(replace(each, of=ids[each.of]) for each in found if each.of in ids)
-    if text:
-        durable.commit(_path(documents, slug), text)
-    elif _path(documents, slug).is_file():
-        durable.remove(_path(documents, slug))
+    _write(documents, slug, [replace(each, of=ids[each.of]) for each in found if each.of in ids])
+
+
+def drop(documents: DocumentStore, slug: str, origin_key: str) -> None:
+    """Let go of a passage that is an entry now."""
+    _write(
+        documents, slug, [each for of, each in load(documents) if of == slug and each.draft.origin_key != origin_key]
+    )
 
 
 def sort(found: Sequence[Beside], entries: Collection[str]) -> tuple[list[Entry], list[Beside]]:
     """Tell those whose origin keys ``entries`` have, which are drafts, from the others."""
     drafts = [each.draft for each in found if each.draft.origin_key in entries]
     return drafts, [each for each in found if each.draft.origin_key not in entries]
+
+
+def _write(documents: DocumentStore, slug: str, found: Iterable[Beside]) -> None:
+    path, text = _path(documents, slug), plain.json_lines(found)
+    if text:
+        durable.commit(path, text)
+    elif path.is_file():
+        durable.remove(path)
 
 
 def _path(documents: DocumentStore, slug: str) -> Path:

@@ -17,6 +17,7 @@ from kbtool.knowledge.frozen import IN_FORCE, NEVER_PUBLIC, audiences, freeze, i
 from kbtool.knowledge.inside import refuse_inside
 from kbtool.knowledge.store import KnowledgeBase
 from kbtool.knowledge.three_way import CONFLICT
+from kbtool.knowledge.undecided import refuse_contradictions
 
 
 def effective_status(entry: Entry) -> Status:
@@ -67,6 +68,7 @@ def publish(
         _refuse_publish(entry, audience, by)
         if not is_approved_here(kb, entry):
             raise PublishRefused("knowledge_approved_elsewhere", id=id)
+        refuse_contradictions(kb, {entry.id: entry})
         if audience is Audience.PUBLIC:
             refuse_inside(entry, kb.project.settings)
         address = entry.public_id or (kb.next_public_id() if audience is Audience.PUBLIC else "")

@@ -14,6 +14,7 @@ from kbtool import durable, safe_yaml, site
 from kbtool.entry import Audience, Entry, Status
 from kbtool.errors import UsageError
 from kbtool.knowledge import KnowledgeBase, LedgerLine, effective_status, inquiries, ledger, published
+from kbtool.knowledge.undecided import refuse_contradictions
 from kbtool.outcome import Problem
 from kbtool.recipes.pictures import shown_documents
 from kbtool.settings import Settings
@@ -52,6 +53,8 @@ def publish(kb: KnowledgeBase, audience: Audience, *, out: Path | None = None, d
         _refuse_folder(kb.project.root, out)
     with kb.writing("publish"):
         shown = shown_to(kb, audience)
+        if audience is not Audience.INTERNAL:
+            refuse_contradictions(kb, shown)
         planned = ledger.plan(kb, audience, shown, kb.project.today)
         tree = kb.project.site / ".builds" / f"{audience}-next"
         built = site.build(_content(kb, audience, shown, planned), tree, kb.project.cache / "site")
