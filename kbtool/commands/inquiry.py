@@ -1,14 +1,24 @@
-"""``kbtool inquiry``: the records of filled slips."""
+"""``kbtool inquiry``: the records of filled slips, what they add up to, and what nothing answers yet."""
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
-from kbtool import forms
-from kbtool.commands.session import global_options, session
+from kbtool import durable, forms
+from kbtool.commands.session import Session, global_options, session
 from kbtool.errors import UsageError
 from kbtool.inquiry import FieldState
-from kbtool.knowledge import KnowledgeBase, inquiries
+from kbtool.knowledge import KnowledgeBase, inquiries, plain
+from kbtool.project import parse_date
+from kbtool.recipes import inquiry_text
+from kbtool.recipes.gaps import Gap, gaps
+from kbtool.recipes.inquiry_report import report
+from kbtool.recipes.voices import Period
+
+_FORMATS = ("md", "csv", "json")
+_SINCE = click.option("--since", metavar="YYYY-MM-DD", help="この日から")
+_UNTIL = click.option("--until", metavar="YYYY-MM-DD", help="この日まで")
 
 
 @click.group("inquiry")
@@ -71,3 +81,61 @@ def forget(number: str) -> None:
     gone = not run.dry_run and inquiries.forget(KnowledgeBase(run.project), number)
     run.say("inquiry_forgotten" if gone else "inquiry_nothing", number=number)
     run.result({"number": number, "forgotten": gone})
+
+
+@command.command("report")
+@click.option("--purpose", default="", help="何のための集計か（文、または kb/purposes.yml のID）")
+@_SINCE
+@_UNTIL
+@click.option("--format", "kind", type=click.Choice(_FORMATS), default="md", show_default=True, help="形式")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル（省くと標準出力）")
+@global_options
+def report_(purpose: str, since: str | None, until: str | None, kind: str, out: Path | None) -> None:
+    """お問い合わせを集計する。目的を書かなければ、つくらない。"""
+    run = session()
+    made = report(KnowledgeBase(run.project), purpose, _period(since, until))
+    as_json = run.as_json or kind == "json"
+    if as_json:
+        content = plain.json_line(made, full=True).encode()
+    else:
+        content = inquiry_text.sheet(made) if kind == "csv" else inquiry_text.markdown(made).encode()
+    if out is None:
+        click.echo(content, nl=False)
+        return
+    if not run.dry_run:
+        durable.commit(out, content)
+    run.say("inquiry_report_done", path=str(out), count=made.n)
+
+
+@command.command("gaps")
+@_SINCE
+@_UNTIL
+@click.option("--min-count", default=1, show_default=True, type=click.IntRange(1, 1000), help="この件数から")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="並べる件数")
+@global_options
+def gaps_(since: str | None, until: str | None, min_count: int, limit: int) -> None:
+    """どの項目も答えていないお問い合わせと検索を、多い順に並べる。"""
+    run = session()
+    found = gaps(KnowledgeBase(run.project), _period(since, until), min_count)
+    for gap in found.gaps[:limit]:
+        _show_gap(run, gap)
+    run.say("gaps_count", inquiries=found.inquiries, answered=found.answered, searches=found.searches)
+    run.say("gaps_found" if found.gaps else "gaps_none", count=len(found.gaps), more=max(0, len(found.gaps) - limit))
+    run.result(asdict(found))
+
+
+def _show_gap(run: Session, gap: Gap) -> None:
+    run.say("gap_alarming" if gap.alarming else "gap", count=gap.demand, kind=gap.kind or "－", text=gap.texts[0])
+    for text in gap.texts[1:4]:
+        run.line(f"      {text}")
+    if gap.nearest:
+        lacks = "・".join(gap.lacks) or "－"
+        run.say("gap_near", id=gap.nearest, question=gap.nearest_question, lacks=lacks)
+    run.line(f"    {gap.command}")
+
+
+def _period(since: str | None, until: str | None) -> Period:
+    period = Period(parse_date(since) if since else None, parse_date(until) if until else None)
+    if period.since and period.until and period.since > period.until:
+        raise UsageError("inquiry_period", since=since, until=until)
+    return period

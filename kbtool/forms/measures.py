@@ -5,7 +5,7 @@ Every share says its numerator, its denominator and how many records it leaves o
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -17,6 +17,10 @@ OUT_OF_SCOPE = ("対象外",)
 #: CSAT: 4 (満足) and 5 (非常に満足) of 5. CES: 5 to 7 of 7, where high is good.
 SATISFIED_FROM = 4
 EASY_FROM = 5
+#: Where high is bad, the same three answers at the other end of the seven.
+EASY_TO = 3
+#: How a template says which end of a scale is good; without it a mean says nothing.
+HIGH_IS_GOOD, HIGH_IS_BAD = "high_is_good", "high_is_bad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Answers on a scale: ``good`` counts those at or above the limit, ``blank`` those who gave none."""
+    """Answers on a scale: ``good`` counts those at the good end, ``blank`` those who gave none."""
 
     n: int
     mean: float | None
@@ -61,12 +65,14 @@ def retention(records: Iterable[Inquiry], *, with_out_of_scope: bool = False) ->
 
 def csat(records: Iterable[Inquiry]) -> Scale:
     """満足度 of 5: mean and share of 満足 and better."""
-    return _scale(records, "csat", SATISFIED_FROM)
+    return _scale(records, "csat", lambda score: score >= SATISFIED_FROM)
 
 
-def ces(records: Iterable[Inquiry]) -> Scale:
-    """お手続きの手軽さ of 7 where high is good: mean and share of 5 and more."""
-    return _scale(records, "ces", EASY_FROM)
+def ces(records: Iterable[Inquiry], polarity: str = HIGH_IS_GOOD) -> Scale:
+    """お手続きの手軽さ of 7: mean and share of the three easiest answers, which end ``polarity`` tells."""
+    if polarity == HIGH_IS_BAD:
+        return _scale(records, "ces", lambda score: score <= EASY_TO)
+    return _scale(records, "ces", lambda score: score >= EASY_FROM)
 
 
 def resolved(records: Iterable[Inquiry]) -> Share:
@@ -87,11 +93,11 @@ def escalated(records: Iterable[Inquiry]) -> int:
     return sum(record.value("escalation") == "要" for record in records)
 
 
-def _scale(records: Iterable[Inquiry], field: str, good_from: int) -> Scale:
+def _scale(records: Iterable[Inquiry], field: str, is_good: Callable[[int], bool]) -> Scale:
     values = [record.value(field) for record in records]
     scores = [value for value in values if isinstance(value, int)]
     mean = _rounded(Decimal(sum(scores)) / len(scores), "0.01") if scores else None
-    good = Share(sum(score >= good_from for score in scores), len(scores), len(values) - len(scores))
+    good = Share(sum(map(is_good, scores)), len(scores), len(values) - len(scores))
     return Scale(len(scores), mean, good, len(values) - len(scores))
 
 

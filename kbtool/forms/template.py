@@ -13,13 +13,14 @@ from typing import TypeVar
 from kbtool import safe_yaml
 from kbtool.document import Box
 from kbtool.errors import UsageError
+from kbtool.forms.measures import HIGH_IS_BAD, HIGH_IS_GOOD
 from kbtool.reading import FormZones, Zone
 from kbtool.safe_yaml import Value
 
 SCHEMA = 1
 TYPES = ("date", "number", "phone", "text", "choice", "scale")
 MARKS = ("tick", "ring")
-POLARITIES = ("high_is_good", "high_is_bad")
+POLARITIES = (HIGH_IS_GOOD, HIGH_IS_BAD)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _Plain = TypeVar("_Plain", str, bool, int)
 
