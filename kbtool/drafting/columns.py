@@ -15,6 +15,7 @@ REMEDY = (
     r".*(?:処置|処理|対処|対策|対応|直し方|(?:直|なお)しかた|解決|お調べ|確認|点検)"
     r"|remedy|whattodo|solution|^fix$|action|whattotry"
 )
+CAUSE = r"原因|^理由$|cause|^why$|^reason"
 #: What an error table says where it gives no remedy.
 MEANING = r"意味|説明|定義|解説|内容|meaning|definition|description|explanation"
 REFERENCE = r"参照|ページ|^頁$|^page|^see"

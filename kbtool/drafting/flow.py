@@ -30,7 +30,7 @@ def items(document: Document) -> tuple[Item, ...]:
     """All items of a document in page and block order, tables joined over page breaks; filled forms are left out."""
     blocks = (block for page in document.pages if not page.form for block in page.blocks)
     found = _join_tables(_answered_by_arrows(list(_items(blocks))))
-    return tuple(headlines.mark_chapters(headlines.promote(found)))
+    return tuple(headlines.mark_chapters(headlines.levelled(headlines.promote(found))))
 
 
 def _items(blocks: Iterable[Block]) -> Iterator[Item]:
@@ -148,7 +148,7 @@ def _is_heading(block: Block, line: str) -> bool:
 
 def _heading(block: Block, line: str, evidence: Evidence) -> Item:
     number = wording.number_of(line)
-    depth = 1 if wording.CHAPTER.match(line) else 1 + number.count("-") if number else 0
+    depth = 1 if wording.CHAPTER.match(line) else 1 + number.count("-") if "-" in number else 0
     below = 2 if wording.BULLET_MARK.match(line) else 1
     level = depth or (max(block.level, below) if block.kind in _HEADINGS else headlines.MARKED)
     return Item(Role.HEADING, wording.without_number(line), evidence, number=number, level=level)

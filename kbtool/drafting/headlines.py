@@ -68,6 +68,15 @@ def _is_counted(found: Sequence[Item], place: int, number: int) -> bool:
     return not line.text.endswith("。") and bool(counted & {str(number - 1), str(number + 1)})
 
 
+def levelled(found: Sequence[Item]) -> list[Item]:
+    """The headings with the level that their numbers give: 3. stands above 3-1 where the document counts so."""
+    parted = any(item.role is Role.HEADING and "-" in item.number for item in found)
+    return [
+        replace(item, level=1) if parted and item.role is Role.HEADING and item.number.isdigit() else item
+        for item in found
+    ]
+
+
 def mark_chapters(found: Sequence[Item]) -> Iterator[Item]:
     """Mark headings that only gather deeper ones: what stands before the first of those is no answer.
 
@@ -78,7 +87,9 @@ def mark_chapters(found: Sequence[Item]) -> Iterator[Item]:
     says_something = False
     marked: list[Item] = []
     for item in reversed(found):
-        says_something = says_something or (item.role is not Role.HEADING and item.text.endswith("。"))
+        says_something = (
+            says_something or item.role is Role.STEP or (item.role is not Role.HEADING and item.text.endswith("。"))
+        )
         if item.role is Role.HEADING:
             gathers = following is not None and following.level > item.level
             unsure = following is not None and following.level >= MARKED and says_something

@@ -4,6 +4,9 @@ Separate because these few words are all that drafting ever adds to a source; th
 """
 
 import re
+import unicodedata
+
+from kbtool.drafting.wording import plain
 
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 
@@ -12,7 +15,9 @@ def shown(code: str, table: str) -> str:
     """The question of an error code; ``table`` is the text around it. What is more than a code stays as printed."""
     if _JAPANESE.search(code):
         return code
-    return f"{code.upper()} が表示された" if _JAPANESE.search(table) else f"{code.upper()} is displayed"
+    if _JAPANESE.search(table):
+        return f"{plain(code).upper()} が表示された"
+    return f"{' '.join(unicodedata.normalize('NFKC', code).split()).upper()} is displayed"
 
 
 def care_of(part: str) -> str:

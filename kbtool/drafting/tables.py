@@ -20,6 +20,11 @@ _LEAST_COLUMNS = 2
 _ALIGNED = 0.012
 _LONGEST_NAME = 12
 _HEADER_WORDS = re.compile(columns.ANY, re.IGNORECASE)
+_VERDICT = re.compile(
+    r"^(?:可能?|不可能?|要|不要|必要|[○◯〇◎●×✕✖△▲✓✔]|できる|できない|対象外?|適用外?|適用する|適用しない|あり|なし|有|無|yes|no|[-－―ー—]*)"
+    r"(?:[（(].{1,12}[)）])?$|^.{1,8}(?:可能?|不可能?|でき(?:る|ない|ます|ません))$",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"^[\s年月日時分様印〒_＿（）()・-]*$")
 #: A form printed to be filled in is mostly empty; a decision table rarely has a third of its cells empty.
 _MOSTLY = 0.5
@@ -119,6 +124,12 @@ def filled_down(table: Table, column: int = 0) -> Table:
 def names(table: Table, column: int) -> list[str]:
     """The different values of a column, in their order, without empty ones."""
     return [name for name in dict.fromkeys(table.values(column)) if plain(name)]
+
+
+def has_verdicts(table: Table) -> bool:
+    """Whether a column holds nothing but verdicts (可, 不可, ○, ×), and at least two different ones."""
+    cells = ({plain(cell) for cell in table.values(place)} for place in range(len(table.header)))
+    return any(len(folded - {""}) > 1 and all(_VERDICT.match(cell) for cell in folded) for folded in cells)
 
 
 def is_blank(table: Table) -> bool:

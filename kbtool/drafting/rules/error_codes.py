@@ -4,6 +4,7 @@ import re
 
 from kbtool.drafting import columns, questions, tables, titled
 from kbtool.drafting.cursor import Cursor, Match
+from kbtool.drafting.tables import Table
 from kbtool.drafting.wording import plain
 from kbtool.entry import EntryType
 
@@ -16,7 +17,7 @@ _SAYS_ERROR = re.compile(r"エラー|異常|警告|アラーム|error|alarm|faul
 def error_codes(cursor: Cursor) -> Match | None:
     """Make an entry 「E03 が表示された」 of every row whose first cell is a code of letters and digits."""
     found = titled.find(cursor)
-    column = found.table.column(columns.SHOWN) if found else None
+    column = _shown(found.table) if found else None
     if found is None or column is None:
         return None
     title = found.titled.title.text if found.titled.title else ""
@@ -32,7 +33,14 @@ def error_codes(cursor: Cursor) -> Match | None:
         return None
     words = "".join(table.header)
     drafts = tuple(
-        titled.row_draft(table, column, name, EntryType.ERROR_CODE, questions.shown(code, words), "原因と処置")
-        for code, name in values.items()
+        titled.row_draft(table, column, name, EntryType.ERROR_CODE, questions.shown(name, words), "原因と処置")
+        for name in values.values()
     )
     return Match(found.taken, drafts)
+
+
+def _shown(table: Table) -> int | None:
+    """The column of what is shown: by its name, or the first where it holds nothing but codes of letters and digits."""
+    named = table.column(columns.SHOWN)
+    coded = all(_CODE.match(plain(value)) for value in table.values(0)) and bool(table.rows)
+    return named if named is not None else 0 if coded and len(table.header) > 1 else None

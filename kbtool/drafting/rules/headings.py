@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from kbtool.drafting.composing import body_text
 from kbtool.drafting.cursor import Cursor, Match
+from kbtool.drafting.headlines import MARKED
 from kbtool.drafting.item import Item, Role
 from kbtool.drafting.model import Draft
 from kbtool.drafting.wording import plain
@@ -77,7 +78,8 @@ def _body(cursor: Cursor) -> tuple[Item, ...]:
     after = cursor.items[cursor.at + 1 + len(body) :][:1]
     introduces = bool(after) and after[0].role is Role.QUESTION and after[0].page == cursor.item.page
     steps = sum(item.role is Role.STEP for item in body)
-    return () if introduces and steps < _LEAST_STEPS else body
+    stands_alone = steps >= _LEAST_STEPS or cursor.item.level >= MARKED
+    return () if introduces and not stands_alone else body
 
 
 def _match(cursor: Cursor, body: Sequence[Item], kind: EntryType, section: str) -> Match:

@@ -10,11 +10,6 @@ from kbtool.drafting.wording import plain
 from kbtool.entry import EntryType
 
 _DECIDES = re.compile(r"可否|判定|判断|要否|適否|適用範囲")
-_VERDICT = re.compile(
-    r"^(?:可能?|不可能?|要|不要|必要|[○◯〇◎●×✕✖△▲✓✔]|できる|できない|対象外?|適用外?|適用する|適用しない|あり|なし|有|無|yes|no|[-－―ー—]*)"
-    r"(?:[（(].{1,12}[)）])?$|^.{1,8}(?:可能?|不可能?|でき(?:る|ない|ます|ません))$",
-    re.IGNORECASE,
-)
 _ACTS = re.compile(columns.ACTION, re.IGNORECASE)
 _SHORT_CODE = re.compile(r"^(?:[0-9A-Za-z-]{1,6}|[ア-ンい-は甲乙丙丁Ⅰ-Ⅻ①-⑳])$")
 #: A code that shows itself: a letter with digits, or capital letters, not a count.
@@ -66,9 +61,7 @@ def decision_table(cursor: Cursor) -> Match | None:
     if found is None:
         return None
     title = found.titled.title.text if found.titled.title else ""
-    if not _DECIDES.search(title) and not any(
-        map(_verdicts, zip(*(row.cells for row in found.table.rows), strict=True))
-    ):
+    if not _DECIDES.search(title) and not tables.has_verdicts(found.table):
         return None
     draft = found.titled.draft(EntryType.DECISION_TABLE, "判断基準", tables.filled_down(found.table))
     return Match(found.taken, draft)
@@ -105,9 +98,3 @@ def _shows_codes(found: Found) -> bool:
     codes = [plain(value) for value in found.table.values(0)]
     shown = all(_LETTERED_CODE.match(code) for code in codes) and len(set(codes)) == len(codes)
     return shown and bool(_CODED.search(plain(title + found.table.header[0])))
-
-
-def _verdicts(cells: tuple[str, ...]) -> bool:
-    """Whether a column holds nothing but verdicts, and at least two different ones."""
-    folded = {plain(cell) for cell in cells}
-    return len(folded - {""}) > 1 and all(_VERDICT.match(cell) for cell in folded)
