@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kbtool.entry import Entry, Status
 from kbtool.knowledge.checks.finding import Found
 from kbtool.knowledge.checks.state import EntryFile, State
+from kbtool.knowledge.exchange.losses import MISSING, replacements
 from kbtool.text.look_alikes import undecided
 
 #: What shows nothing, turns the direction of writing, or stands for a letter that was lost.
@@ -20,8 +21,6 @@ _CONFUSED = re.compile(
     "|(?<=[ァ-ヺ])[一―─](?=[ァ-ヺ])"  # a dash or 一 for the long vowel
     "|(?<![A-Za-z0-9])\\d+[OＯoIl]\\d*(?=[日円月年時分秒回個本枚箱名％%])"  # 1O日
 )
-#: Exports write the twin that Windows knows.
-_TWINS = str.maketrans("〜−—‖¢£¬", "～－―∥￠￡￢")
 
 
 def confusable(file: EntryFile, state: State) -> Iterator[Found]:
@@ -37,21 +36,14 @@ def confusable(file: EntryFile, state: State) -> Iterator[Found]:
 
 def not_in_cp932(file: EntryFile, state: State) -> Iterator[Found]:
     """Characters that a CSV for Excel in cp932 cannot hold (W001)."""
-    lost = dict.fromkeys(each for text in _texts(file.entry) for each in text if not each.isascii() and _is_lost(each))
+    said = replacements("".join(_texts(file.entry)))
+    lost = [letter for letter, other in said.items() if other == MISSING]
     if lost:
-        yield Found(file.words(next(iter(lost))), {"letters": "".join(lost)})
+        yield Found(file.words(lost[0]), {"letters": "".join(lost)})
 
 
 def _texts(entry: Entry) -> tuple[str, ...]:
     return entry.question, *entry.variants, *(part.text for part in entry.sections)
-
-
-def _is_lost(character: str) -> bool:
-    try:
-        character.translate(_TWINS).encode("cp932")
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _shown(letters: str) -> str:

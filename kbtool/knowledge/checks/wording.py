@@ -1,11 +1,12 @@
 """What is said and how: one question in customers' words, an answer that answers, nothing of the house in it (Q, A)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from kbtool.entry import INTERNAL_SECTIONS, PUBLIC_SECTIONS, Audience, Entry, EntryType, Section
 from kbtool.knowledge.checks.finding import Found
-from kbtool.knowledge.checks.state import EntryFile, State
+from kbtool.knowledge.checks.state import EntryFile, Place, State
 from kbtool.knowledge.frozen import NEVER_PUBLIC
 from kbtool.text import fold
 from kbtool.text.politeness import is_plain
@@ -81,13 +82,23 @@ def house_words(file: EntryFile, state: State) -> Iterator[Found]:
     """Words of the house before customers (A003)."""
     if not meant_for_public(file.entry):
         return
-    words = [(word, fold(word)) for word in state.settings.internal_words]
-    fields = [("question", file.entry.question), *(("variants", text) for text in file.entry.variants)]
-    for name, text in fields:
-        yield from (Found(file.field(name, text), {"word": word}) for word, folded in words if folded in fold(text))
-    for part in public_parts(file.entry):
-        for line in part.text.splitlines():
-            yield from (Found(file.words(line), {"word": word}) for word, folded in words if folded in fold(line))
+    said = {word: fold(word) for word in state.settings.internal_words}
+    for place, text in _said_outside(file):
+        folded = fold(text)
+        for word in (word for word in said if said[word] in folded):
+            yield from (Found(place(line), {"word": word}) for line in _with(text, said[word]))
+
+
+def _said_outside(file: EntryFile) -> Iterator[tuple[Callable[[str], Place], str]]:
+    """Everything customers read or search by, and how the place of a line of it is found."""
+    yield partial(file.field, "question"), file.entry.question
+    yield from ((partial(file.field, "variants"), text) for text in file.entry.variants)
+    yield from ((file.words, part.text) for part in public_parts(file.entry))
+
+
+def _with(text: str, folded: str) -> Iterator[str]:
+    """The lines that hold a folded word."""
+    return (line for line in text.splitlines() if folded in fold(line))
 
 
 def plain_style(file: EntryFile, state: State) -> Iterator[Found]:

@@ -7,7 +7,8 @@ one for one, so that what comes back can be compared place by place and gets its
 from difflib import SequenceMatcher
 
 CP932 = "cp932"
-_MISSING = "〓"
+#: What stands for a character that nothing there looks like.
+MISSING = "〓"
 #: Where Python knows no character of CP932 for one that everybody would take for it.
 _ALIKE = {"—": "―", "–": "－", "‐": "－", "‑": "－", "•": "・", "✓": "レ", "☑": "■", "☐": "□", "ゔ": "ヴ"}
 
@@ -39,4 +40,4 @@ def _standing_for(character: str) -> str:
     try:
         return character.encode(CP932).decode(CP932)
     except UnicodeEncodeError:
-        return _ALIKE.get(character, _MISSING)
+        return _ALIKE.get(character, MISSING)
