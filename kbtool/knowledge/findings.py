@@ -5,7 +5,7 @@ recipe of publishing). A value is never kept: a finding shows its line with the 
 by a hash that holds for this very text alone, so that a changed text asks again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -58,6 +58,17 @@ def personal_findings(kb: KnowledgeBase) -> tuple[PersonalFinding, ...]:
 def personal_findings_of(kb: KnowledgeBase, entry: Entry, where: str = "") -> tuple[PersonalFinding, ...]:
     """What nobody decided about in one entry as it is given; ``where`` is its file, where that is another one."""
     return _undecided(kb, passages.of_entry(entry, where or kb.where(kb.files()[entry.id])))
+
+
+def values_of(kb: KnowledgeBase, entry: Entry, keys: Collection[str]) -> frozenset[str]:
+    """The values that these findings of an entry are about, each in the spelling that compares (``value_key``)."""
+    known = _known(kb)
+    return frozenset(
+        personal_data.value_key(passage.text[found.start : found.end])
+        for passage in passages.of_entry(entry, "")
+        for found in known.found(passage)
+        if _key(passage, found) in keys
+    )
 
 
 def harmless(kb: KnowledgeBase, entries: Iterable[Entry]) -> frozenset[str]:

@@ -4,8 +4,8 @@ Separate from what is looked for in it (``findings``), so that nothing is looked
 another. Pages of slips and ``kb/private/`` are left out: personal data belongs there and nowhere else.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from kbtool.entry import Entry
 from kbtool.inquiry import Inquiry
@@ -55,6 +55,26 @@ def of_entry(entry: Entry, where: str) -> Iterator[Passage]:
     for field, text in _entry_texts(entry):
         if text.strip():
             yield Passage(where, entry.id, field, text, inside=field == NOTE)
+
+
+def reworded(entry: Entry, change: Callable[[str], str]) -> Entry:
+    """The entry with every text of ``of_entry`` that a person may change put through ``change``."""
+    return replace(
+        entry,
+        question=change(entry.question),
+        variants=tuple(map(change, entry.variants)),
+        sections=tuple(replace(part, text=change(part.text)) for part in entry.sections),
+        tags=tuple(map(change, entry.tags)),
+        escalation=tuple(
+            replace(rule, when=change(rule.when), to=change(rule.to), within=change(rule.within), how=change(rule.how))
+            for rule in entry.escalation
+        ),
+        history=tuple(replace(item, public=change(item.public), note=change(item.note)) for item in entry.history),
+        source=tuple(
+            replace(each, look_at=tuple(replace(look, words=tuple(map(change, look.words))) for look in each.look_at))
+            for each in entry.source
+        ),
+    )
 
 
 def _entry_texts(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from kbtool.text import personal_addresses, personal_names, personal_numbers
 from kbtool.text.folding import Aligned, fold
 from kbtool.text.personal_kinds import BLANK, MASK_NAMES, Found, Kind
 
-__all__ = ["MASK_NAMES", "SURE", "Finding", "Kind", "find", "mask"]
+__all__ = ["MASK_NAMES", "SURE", "Finding", "Kind", "Masks", "find", "mask", "value_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +60,33 @@ def find(text: str, allowed: Iterable[str] = ()) -> tuple[Finding, ...]:
 
 def mask(text: str, findings: Iterable[Finding]) -> str:
     """Put 〔電話1〕 in place of each finding: the same value the same number, masks that are there stay as they are."""
-    highest = dict.fromkeys(MASK_NAMES.values(), 0)
-    for name, number in _MASKED.findall(text):
-        highest[name] = max(highest[name], int(number))
-    given: dict[tuple[Kind, str], str] = {}
-    pieces, done = [], 0
-    for finding in sorted(findings, key=lambda one: one.start):
-        value = (finding.kind, _key(text[finding.start : finding.end]))
-        if value not in given:
-            name = MASK_NAMES[finding.kind]
-            highest[name] += 1
-            given[value] = f"〔{name}{highest[name]}〕"
-        pieces += [text[done : finding.start], given[value]]
-        done = finding.end
-    return "".join([*pieces, text[done:]])
+    return Masks((text,)).mask(text, findings)
+
+
+class Masks:
+    """Masks for several texts that belong together: the same value gets the same number in all of them."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._highest = dict.fromkeys(MASK_NAMES.values(), 0)
+        for name, number in (found for text in texts for found in _MASKED.findall(text)):
+            self._highest[name] = max(self._highest[name], int(number))
+        self._given: dict[tuple[Kind, str], str] = {}
+
+    def mask(self, text: str, findings: Iterable[Finding]) -> str:
+        """Put a mask in place of each finding."""
+        pieces, done = [], 0
+        for finding in sorted(findings, key=lambda one: one.start):
+            pieces += [text[done : finding.start], self._of(finding.kind, text[finding.start : finding.end])]
+            done = finding.end
+        return "".join([*pieces, text[done:]])
+
+    def _of(self, kind: Kind, value: str) -> str:
+        known = (kind, value_key(value))
+        if known not in self._given:
+            name = MASK_NAMES[kind]
+            self._highest[name] += 1
+            self._given[known] = f"〔{name}{self._highest[name]}〕"
+        return self._given[known]
 
 
 def _names(text: str) -> Found:
@@ -117,11 +130,11 @@ class _Own:
     """The company's own contacts, under every spelling of them."""
 
     def __init__(self, values: Iterable[str]) -> None:
-        self._keys = {key for key in map(_key, values) if key}
+        self._keys = {key for key in map(value_key, values) if key}
 
     def holds(self, kind: Kind, value: str) -> bool:
         """Whether a value is one of them; an address also with its building, or without its prefecture."""
-        key = _key(value)
+        key = value_key(value)
         if key in self._keys:
             return True
         return kind is Kind.ADDRESS and any(
@@ -131,7 +144,7 @@ class _Own:
         )
 
 
-def _key(value: str) -> str:
+def value_key(value: str) -> str:
     """What makes two spellings of a value one: letters and digits, a number with 0 in place of +81."""
     bare = re.sub(r"[\s()〒./・_-]", "", fold(value))
     number = re.fullmatch(r"(?:\+|010)?(81)?([0-9の]+)", bare)

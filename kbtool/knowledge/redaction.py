@@ -1,0 +1,90 @@
+"""What a person does about personal data that was found: it names nobody, put masks in its place, take it out.
+
+Apart from finding it (``findings``). A text that changes goes back into review like any other correction; what was
+masked or removed is remembered by the text it left, never by the value that stood there.
+"""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kbtool.entry import Entry, HistoryItem
+from kbtool.errors import UsageError
+from kbtool.knowledge import decisions, findings, passages
+from kbtool.knowledge.content import text_hash
+from kbtool.knowledge.decisions import Decision, DecisionKind
+from kbtool.knowledge.findings import MASK, NOT_PERSONAL, REMOVE, PersonalFinding
+from kbtool.knowledge.store import KnowledgeBase
+from kbtool.text import personal_data
+
+CHOICES = (NOT_PERSONAL, MASK, REMOVE)
+#: What a removed value leaves behind.
+_GAP = re.compile(r"[ \t\u3000]{2,}|[(（「『][ \t\u3000]*[)）」』]")
+
+
+def decide(
+    kb: KnowledgeBase, owner: str, decision: str, by: str, today: date, handles: Collection[str] = ()
+) -> tuple[PersonalFinding, ...]:
+    """Settle what was found in an entry, record or document; all of it, or what the ``handles`` name.
+
+    The findings that were settled. ``UsageError`` where nothing is open there, or where masks are asked for a text
+    that is not kbtool's to change (a source, the log).
+    """
+    with kb.writing("entry personal"):
+        chosen = _chosen(kb, owner, handles)
+        if decision != NOT_PERSONAL:
+            _change(kb, chosen, decision, by, today)
+        keys = [each.key if decision == NOT_PERSONAL else _left(each, today) for each in chosen]
+        decisions.record(kb, [Decision(today, by, DecisionKind.PERSONAL, key, decision) for key in dict.fromkeys(keys)])
+        return chosen
+
+
+def _chosen(kb: KnowledgeBase, owner: str, handles: Collection[str]) -> tuple[PersonalFinding, ...]:
+    known = kb.files()
+    found = (
+        findings.personal_findings_of(kb, kb.entry(owner))
+        if owner in known
+        else tuple(each for each in findings.personal_findings(kb) if owner in (each.owner, each.where))
+    )
+    chosen = tuple(each for each in found if not handles or each.handle in handles)
+    missing = set(handles) - {each.handle for each in chosen}
+    if missing or not chosen:
+        raise UsageError("knowledge_no_finding", owner=owner, handle="、".join(sorted(missing)) or "-")
+    return chosen
+
+
+def _change(kb: KnowledgeBase, chosen: Sequence[PersonalFinding], decision: str, by: str, today: date) -> None:
+    owner = chosen[0].owner
+    if owner not in kb.files():
+        raise UsageError("knowledge_not_ours", where=chosen[0].where, line=chosen[0].line)
+    entry = kb.entry(owner)
+    values = findings.values_of(kb, entry, {each.key for each in chosen})
+    after = passages.reworded(entry, _masking(entry, values) if decision == MASK else _removing(values))
+    item = HistoryItem(today, "edited", by)
+    kb.save(replace(after, author=by, history=(item, *after.history)))
+
+
+def _masking(entry: Entry, values: Collection[str]) -> Callable[[str], str]:
+    masks = personal_data.Masks(passage.text for passage in passages.of_entry(entry, ""))
+    return lambda text: masks.mask(text, _of(text, values))
+
+
+def _removing(values: Collection[str]) -> Callable[[str], str]:
+    def without(text: str) -> str:
+        found = _of(text, values)
+        for each in reversed(found):
+            text = text[: each.start] + text[each.end :]
+        return _GAP.sub(lambda gap: " " if gap.group()[0] in " \t\u3000" else "", text) if found else text
+
+    return without
+
+
+def _of(text: str, values: Collection[str]) -> list[personal_data.Finding]:
+    """Where these values stand in a text, however they are spelt there."""
+    return [each for each in personal_data.find(text) if personal_data.value_key(text[each.start : each.end]) in values]
+
+
+def _left(found: PersonalFinding, today: date) -> str:
+    """The key of what was changed: the place and the line with its mask, from which no value can be computed."""
+    return f"{found.owner} {found.field} {text_hash(f'{found.shown}{today}')[:16]}"
