@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import click
 
+from kbtool.commands import entry_personal
 from kbtool.commands.session import global_options, session
 from kbtool.entry import PUBLIC_SECTIONS, Audience, Entry, EntryType, Section, Status
 from kbtool.errors import UsageError
@@ -14,7 +15,9 @@ from kbtool.knowledge import (
     effective_status,
     entry_file,
     open_conflicts,
+    personal_findings_of,
     publish,
+    redaction,
     resolve,
     retire,
     take_machine,
@@ -29,6 +32,9 @@ _NOTE = click.option("--note", default="", help="社内向けのメモ（履歴�
 @click.group("entry")
 def command() -> None:
     """項目をつくる・見る・直す・承認する・公開する。"""
+
+
+command.add_command(entry_personal.command)
 
 
 @command.command("list")
@@ -57,9 +63,16 @@ def list_(status: str | None, category: str | None, *, review: bool) -> None:
 def show(id_: str) -> None:
     """項目をそのまま見る。"""
     run = session()
-    entry = KnowledgeBase(run.project).entry(id_)
+    kb = KnowledgeBase(run.project)
+    entry = kb.entry(id_)
     run.line(entry_file.render(entry))
-    run.result(_summary(entry) | {"text": entry_file.render(entry)})
+    found = personal_findings_of(kb, entry)
+    for each in found:
+        run.say("entry_personal_line", handle=each.handle, entry=entry.id, **redaction.told(each))
+    if found:
+        run.say("entry_personal_found", count=len(found))
+    personal = [{"handle": each.handle, **redaction.told(each)} for each in found]
+    run.result(_summary(entry) | {"text": entry_file.render(entry), "personal": personal})
 
 
 @command.command("new")

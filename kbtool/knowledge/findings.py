@@ -60,6 +60,11 @@ def personal_findings_of(kb: KnowledgeBase, entry: Entry, where: str = "") -> tu
     return _undecided(kb, passages.of_entry(entry, where or kb.where(kb.files()[entry.id])))
 
 
+def personal_findings_in(kb: KnowledgeBase, files: Mapping[str, Entry]) -> tuple[PersonalFinding, ...]:
+    """What nobody decided about in these entries, each given by the file it stands in."""
+    return _undecided(kb, (each for where, entry in files.items() for each in passages.of_entry(entry, where)))
+
+
 def values_of(kb: KnowledgeBase, entry: Entry, keys: Collection[str]) -> frozenset[str]:
     """The values that these findings of an entry are about, each in the spelling that compares (``value_key``)."""
     known = _known(kb)

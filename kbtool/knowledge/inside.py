@@ -1,4 +1,4 @@
-"""What belongs in the house or to a person, found in the words that the public would read.
+"""What belongs in the house, found in the words that the public would read.
 
 Apart from the steps of an entry's life: this looks at words alone, before anybody builds a site with them. A note of
 the house below a public heading is found however it is dressed up (quote, list, bold, brackets, widths, old forms).
@@ -11,7 +11,7 @@ from html import unescape
 from kbtool.entry import INTERNAL_SECTIONS, PUBLIC_SECTIONS, Entry
 from kbtool.errors import PublishRefused
 from kbtool.settings import Settings
-from kbtool.text import fold, personal_data
+from kbtool.text import fold
 
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 #: Comments, declarations and instructions: what nobody reads on the page and everybody in its source.
@@ -25,13 +25,10 @@ def refuse_inside(entry: Entry, settings: Settings) -> None:
     parts = [part.text for part in entry.sections if part.heading in PUBLIC_SECTIONS]
     for text in parts:
         _refuse_disguised(entry.id, text)
-    allowed = (*settings.allowed_contacts, settings.company.phone)
     for text in (entry.question, *entry.variants, *parts):
         word = next((word for word in settings.internal_words if fold(word) in fold(text)), None)
         if word:
             raise PublishRefused("knowledge_internal_word", id=entry.id, word=word)
-        if any(finding.confidence >= personal_data.SURE for finding in personal_data.find(text, allowed)):
-            raise PublishRefused("knowledge_personal", id=entry.id)
 
 
 def _refuse_disguised(id: str, text: str) -> None:

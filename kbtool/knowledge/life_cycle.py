@@ -15,6 +15,7 @@ from kbtool.knowledge import entry_file
 from kbtool.knowledge.content import content_hash
 from kbtool.knowledge.frozen import IN_FORCE, NEVER_PUBLIC, audiences, freeze, is_approved_here, read, thaw
 from kbtool.knowledge.inside import refuse_inside
+from kbtool.knowledge.redaction import refuse_personal
 from kbtool.knowledge.store import KnowledgeBase
 from kbtool.knowledge.three_way import CONFLICT
 from kbtool.knowledge.undecided import refuse_contradictions
@@ -74,6 +75,8 @@ def publish(
         address = entry.public_id or (kb.next_public_id() if audience is Audience.PUBLIC else "")
         kind = "corrected" if corrected else "published"
         item = HistoryItem(today, kind, by, public, note)
+        if audience is not Audience.INTERNAL:
+            refuse_personal(kb, _dated(entry, item))
         entry = replace(entry, audience=audience, status=Status.PUBLISHED, public_id=address)
         if entry.history[:1] != (item,):
             entry = _dated(entry, item)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
+from kbtool import messages
 from kbtool.entry import Entry, HistoryItem
-from kbtool.errors import UsageError
+from kbtool.errors import PublishRefused, UsageError
 from kbtool.knowledge import decisions, findings, passages
 from kbtool.knowledge.content import text_hash
 from kbtool.knowledge.decisions import Decision, DecisionKind
@@ -38,6 +39,20 @@ def decide(
         keys = [each.key if decision == NOT_PERSONAL else _left(each, today) for each in chosen]
         decisions.record(kb, [Decision(today, by, DecisionKind.PERSONAL, key, decision) for key in dict.fromkeys(keys)])
         return chosen
+
+
+def refuse_personal(kb: KnowledgeBase, entry: Entry) -> None:
+    """Raise ``PublishRefused`` for personal data in an entry, in whatever field, that nobody decided about."""
+    found = findings.personal_findings_of(kb, entry)
+    if found:
+        first = found[0]
+        raise PublishRefused("knowledge_personal", id=entry.id, count=len(found), **told(first))
+
+
+def told(found: PersonalFinding) -> dict[str, object]:
+    """What a sentence says of a finding: the place, the kind, the words around it; never the value."""
+    kind = messages.say(f"personal_{found.kind}")
+    return {"where": found.where, "line": found.line, "field": found.field, "kind": kind, "shown": found.shown}
 
 
 def _chosen(kb: KnowledgeBase, owner: str, handles: Collection[str]) -> tuple[PersonalFinding, ...]:

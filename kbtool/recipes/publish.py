@@ -13,7 +13,17 @@ from pathlib import Path
 from kbtool import durable, safe_yaml, site
 from kbtool.entry import Audience, Entry, Status
 from kbtool.errors import UsageError
-from kbtool.knowledge import KnowledgeBase, LedgerLine, effective_status, inquiries, ledger, published
+from kbtool.knowledge import (
+    KnowledgeBase,
+    LedgerLine,
+    effective_status,
+    inquiries,
+    ledger,
+    personal_findings_of,
+    published,
+)
+from kbtool.knowledge.findings import harmless, own_contacts, personal_findings_in
+from kbtool.knowledge.redaction import told
 from kbtool.knowledge.undecided import refuse_contradictions
 from kbtool.outcome import Problem
 from kbtool.recipes.pictures import shown_documents
@@ -55,6 +65,9 @@ def publish(kb: KnowledgeBase, audience: Audience, *, out: Path | None = None, d
         shown = shown_to(kb, audience)
         if audience is not Audience.INTERNAL:
             refuse_contradictions(kb, shown)
+        unsettled = () if audience is Audience.INTERNAL else tuple(_personal(kb, shown, audience))
+        if unsettled:
+            return Published(audience, target, 0, 0, 0, swapped=False, proof=None, problems=unsettled)
         planned = ledger.plan(kb, audience, shown, kb.project.today)
         tree = kb.project.site / ".builds" / f"{audience}-next"
         built = site.build(_content(kb, audience, shown, planned), tree, kb.project.cache / "site")
@@ -69,6 +82,22 @@ def publish(kb: KnowledgeBase, audience: Audience, *, out: Path | None = None, d
             if out is not None:
                 _copy(target.resolve(), out)
     return Published(audience, target, built.entries, built.pages, lines, swapped, proof, problems)
+
+
+def _personal(kb: KnowledgeBase, shown: Mapping[str, Entry], audience: Audience) -> Iterable[Problem]:
+    """Personal data in what leaves the machine that nobody decided about, in whatever field of an entry it stands."""
+    frozen = {_frozen_file(kb, id_, audience): entry for id_, entry in shown.items()}
+    for found in personal_findings_in(kb, frozen):
+        # what was mended since stands only in the frozen text: it needs an approval, not a decision
+        is_open = found.key in {each.key for each in personal_findings_of(kb, kb.entry(found.owner))}
+        code = "publish_personal" if is_open else "publish_personal_mended"
+        yield Problem(code, found.where, params={"entry": found.owner, "audience": audience.value, **told(found)})
+
+
+def _frozen_file(kb: KnowledgeBase, id_: str, audience: Audience) -> str:
+    """The file a shown text was read from: of its frozen copies the one nearest to the audience."""
+    paths = [kb.frozen_folder(each) / f"{id_}.md" for each in Audience if audience.includes(each)]
+    return kb.where(next((path for path in reversed(paths) if path.is_file()), paths[-1]))
 
 
 def shown_to(kb: KnowledgeBase, audience: Audience) -> dict[str, Entry]:
@@ -167,7 +196,7 @@ def _hidden(kb: KnowledgeBase, shown: Mapping[str, Entry], audience: Audience) -
         exact += [HiddenText("", "contacts", text) for text in hidden if len(text) >= _SHORTEST_NAME]
     for number, values in inquiries.private_values(kb).items():
         exact += [HiddenText(number, name, value) for name, value in values.items() if len(value) > 1]
-    allowed = _own_contacts(kb.project.settings)
+    allowed = (*own_contacts(kb.project.settings), *harmless(kb, shown.values()))
     return HiddenContent(
         texts=hidden_texts(kb.entries().values(), shown.values(), audience),
         exact=tuple(each for each in exact if each.text not in allowed),
@@ -180,10 +209,6 @@ def _people(people: Mapping[str, Mapping[str, safe_yaml.Value]]) -> Iterable[str
     for id_, person in people.items():
         yield id_
         yield from (str(person[key]) for key in ("name", "email") if len(str(person.get(key) or "")) >= _SHORTEST_NAME)
-
-
-def _own_contacts(settings: Settings) -> tuple[str, ...]:
-    return tuple(value for value in (*settings.allowed_contacts, settings.company.phone) if value)
 
 
 def _contacts(kb: KnowledgeBase, audience: Audience) -> tuple[Contact, ...]:

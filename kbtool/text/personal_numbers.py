@@ -70,7 +70,7 @@ _EXTENSION = r"(?:[\s、,]{0,2}[(]?\s?(?:内線|ext\.?|内(?=\s?\d))\s?(?:番号
 _AFTER = rf"(?!\d|{DASH}\d)"
 _PHONE = re.compile(
     r"(?<!\d)(?<!\d[.,])"
-    rf"(?:(?:[(]\s?)?0\d{{1,4}}{_JOIN}\d{{1,4}}{_JOIN}\d{{3,4}}|0\d{{1,4}}{_JOIN}\d{{5,8}}|0\d{{4,6}}{_JOIN}\d{{4}}|0\d{{9,10}}){_AFTER}"
+    rf"(?:(?:[(]\s?0\d{{1,4}}\s?[)]\s?{DASH}?\s?|0\d{{1,4}}{_JOIN})\d{{1,4}}{_JOIN}\d{{3,4}}|0\d{{1,4}}{_JOIN}\d{{5,8}}|0\d{{4,6}}{_JOIN}\d{{4}}|0\d{{9,10}}){_AFTER}"
     rf"{_EXTENSION}"
 )
 _ABROAD = re.compile(
