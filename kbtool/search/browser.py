@@ -28,7 +28,8 @@ from itertools import groupby
 from pathlib import Path
 from statistics import fmean
 
-from kbtool.search import lexicon, pairs, postings, ranking
+from kbtool.search import browser_ranking as ranking
+from kbtool.search import lexicon, pairs, postings
 from kbtool.search.coding import term_hash
 from kbtool.search.searchable import Searchable
 from kbtool.search.synonyms import Synonyms

@@ -1,39 +1,46 @@
 """The search on this machine: an index that is only a copy, and the questions asked of it.
 
-Lose the index, damage it or change the knowledge: the next search notices by its hashes and builds it anew, in a
-folder of its own that is swapped in whole, so that a reader sees the old index or the new one.
+Lose the index, damage it or change the knowledge: the next search notices by stamps and hashes and mends it. What has
+changed goes into a small part beside the big one; parts are never changed, and the state that names them is swapped
+in whole, so that a reader sees the old index or the new one.
 """
 
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
+
+import numpy as np
 
 from kbtool import durable
 from kbtool.entry import Audience, Status
-from kbtool.search import highlight, ranking, terms, whoosh_index
-from kbtool.search.searchable import Group, Hit, Results, Searchable
+from kbtool.search import engines, finding, parts, state
+from kbtool.search.collection import Collection
+from kbtool.search.engine import Filter
+from kbtool.search.parts import Part
+from kbtool.search.searchable import Group, Library, Results, Searchable
+from kbtool.search.state import Source, State
 from kbtool.search.synonyms import Synonyms
-from kbtool.search.whoosh_index import Filter, Reader
 from kbtool.text import analysis
 
 #: Raised when the fields of the index change, so that older ones are built anew.
-FORMAT = "1"
-#: So many candidates of the index are ranked again; more changed no measured result.
-CANDIDATES = 60
-#: Building 10,000 entries takes about a minute; another run waits for it.
+FORMAT = "2"
+#: Building 10,000 entries takes a quarter of a minute; another run waits for it.
 BUILD_WAIT_S = 300.0
-
-_FINGERPRINT = "fingerprint"
+#: The small part may hold so many documents, or this share of all; then everything is built anew.
+SMALL, SMALL_SHARE = 50, 0.05
+#: So often another run may replace the index between reading its state and opening it.
+ATTEMPTS = 5
 
 
 class SearchIndex:
     """An open index. ``close`` it, or use it in a ``with`` block."""
 
-    def __init__(self, folder: Path) -> None:
-        self._reader = Reader(folder)
+    def __init__(self, folder: Path, found: State, choice: engines.Choice) -> None:
+        dead = np.array(found.dead, np.int64)
+        self.collection = Collection([Part(folder / name, choice.open) for name in found.parts], dead)
 
     def __enter__(self) -> "SearchIndex":
         return self
@@ -43,7 +50,7 @@ class SearchIndex:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._reader.close()
+        self.collection.close()
 
     def search(
         self,
@@ -57,77 +64,150 @@ class SearchIndex:
         archive: bool = True,
     ) -> Results:
         """Find at most ``limit`` entries and as many archive pages; ``audience`` is who asks (None: the owner)."""
-        asked = terms.of_query(query)
-        if not asked:
-            return Results()
-        entries = self._group(query, asked, Filter(Group.ENTRY, category, product, audience, status), limit)
-        pages = self._group(query, asked, Filter(Group.ARCHIVE, audience=audience), limit) if archive else ()
+        only = Filter(Group.ENTRY, category, product, audience, status)
+        entries = finding.find(self.collection, query, only, limit)
+        pages = finding.find(self.collection, query, Filter(Group.ARCHIVE, audience=audience), limit) if archive else ()
         return Results(entries, pages)
 
-    def _group(self, query: str, asked: terms.QueryTerms, only: Filter, limit: int) -> tuple[Hit, ...]:
-        judged = []
-        for document, candidate in self._reader.candidates(asked, only, max(CANDIDATES, limit)):
-            judgement = ranking.judge(asked, candidate, self._reader)
-            if judgement:
-                judged.append((judgement, document))
-        judged.sort(key=lambda pair: (-pair[0].score, pair[1].id))
-        return tuple(_hit(query, *pair) for pair in judged[:limit])
+    def order(self, query: str, limit: int) -> list[tuple[str, float]]:
+        """Ids and scores of the best entries alone: for programs that ask much."""
+        return finding.order(self.collection, query, Filter(Group.ENTRY), limit)
 
 
-def open_index(folder: Path, documents: Iterable[Searchable], synonyms: Iterable[Sequence[str]] = ()) -> SearchIndex:
-    """Open the index of exactly these documents in ``folder``, building it where it is missing, stale or damaged.
+class Fixed:
+    """A library that is all in memory: each document is its own source."""
+
+    def __init__(self, documents: Iterable[Searchable]) -> None:
+        self._documents = {document.id: document for document in documents}
+
+    def stamps(self) -> Mapping[str, str]:
+        """As ``Library.stamps``: the hash of the document itself."""
+        return {name: state.hash_of([document]) for name, document in sorted(self._documents.items())}
+
+    def load(self, source: str) -> Sequence[Searchable]:
+        """As ``Library.load``."""
+        return [self._documents[source]]
+
+
+def open_index(
+    folder: Path, library: Library, synonyms: Iterable[Sequence[str]] = (), engine: str = "auto"
+) -> SearchIndex:
+    """Open the index of exactly what the library holds in ``folder``, mending it where it is not.
 
     ``synonyms`` are groups of expressions that mean the same. ``Busy`` when another run builds for too long.
     """
-    known, groups = list(documents), [list(group) for group in synonyms]
-    fingerprint, current = fingerprint_of(known, groups), folder / "current"
-    if not _is_good(current, fingerprint):
-        with durable.lock(folder / "lock", "index", wait_s=BUILD_WAIT_S):
-            if not _is_good(current, fingerprint):
-                _build(folder, known, Synonyms.of(groups), fingerprint)
-    return SearchIndex(current.resolve())
+    groups = [list(group) for group in synonyms]
+    for attempt in range(ATTEMPTS):
+        stamps = library.stamps()
+        choice = engines.choose(engine, len(stamps))
+        made_by = _made_by(groups, choice.name)
+        found = _whole(folder)
+        if found is None or found.made_by != made_by or not _is_current(found, stamps):
+            with durable.lock(folder / "lock", "index", wait_s=BUILD_WAIT_S):
+                found = _mended(folder, library, made_by, choice, Synonyms.of(groups))
+        try:
+            return SearchIndex(folder, found, choice)
+        except FileNotFoundError:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
 
 
-def fingerprint_of(documents: Iterable[Searchable], synonyms: Iterable[Sequence[str]]) -> str:
-    """Hash of everything an index is made of; another hash, another index."""
-    made_of = [FORMAT, analysis.analyser(), [list(group) for group in synonyms], [asdict(one) for one in documents]]
-    return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:16]
+def _made_by(groups: list[list[str]], engine: str) -> str:
+    """Hash of what makes an index, beside what it is made of."""
+    made_by = [FORMAT, engine, analysis.analyser(), groups]
+    return hashlib.sha256(json.dumps(made_by, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def _is_good(current: Path, fingerprint: str) -> bool:
-    if not current.is_dir() or not durable.tree_is_whole(current):
-        return False
-    return (current / _FINGERPRINT).read_text(encoding="utf-8") == fingerprint
+def _whole(folder: Path) -> State | None:
+    """The state on disk, if it and all its parts are as they were written."""
+    found = state.load(folder / "current")
+    if found is None or not all(durable.tree_is_whole(folder / name) for name in found.parts):
+        return None
+    return found
 
 
-def _build(folder: Path, documents: list[Searchable], synonyms: Synonyms, fingerprint: str) -> None:
-    """Build in a folder of its own and swap; what an interrupted build left behind goes away."""
-    current = folder / "current"
-    shown = current.resolve().name if current.is_symlink() else ""
-    for old in folder.iterdir():
-        if old.is_dir() and not old.is_symlink() and old.name != shown:
-            shutil.rmtree(old)
-    tree = durable.fresh_folder(folder / (fingerprint if fingerprint != shown else f"{fingerprint}-again"))
-    for name, content in whoosh_index.build((one, terms.of_document(one, synonyms)) for one in documents).items():
-        durable.write(tree / name, content)
-    durable.write(tree / _FINGERPRINT, fingerprint)
-    durable.swap_tree(tree, current)
+def _is_current(found: State, stamps: Mapping[str, str]) -> bool:
+    return stamps == {name: source.stamp for name, source in found.sources.items()}
 
 
-def _hit(query: str, judgement: ranking.Judgement, document: Searchable) -> Hit:
-    marker = highlight.Marker.of(query)
-    snippet = highlight.snippet(document.answer, marker)
-    return Hit(
-        id=document.id,
-        score=round(judgement.score, 4),
-        coverage=round(judgement.coverage, 4),
-        question=document.question,
-        category=document.category,
-        status=document.status,
-        document=document.document,
-        page=document.page,
-        snippet=snippet,
-        question_marks=marker.marks(document.question),
-        snippet_marks=marker.marks(snippet),
-        matched=judgement.matched,
-    )
+def _mended(folder: Path, library: Library, made_by: str, choice: engines.Choice, synonyms: Synonyms) -> State:
+    """Bring the index up to date, in the lock; another run may have done it meanwhile."""
+    stamps, found = library.stamps(), _whole(folder)
+    fresh = None
+    if found is not None and found.made_by == made_by:
+        if _is_current(found, stamps):
+            return found
+        fresh = _grown(folder, library, found, stamps, choice, synonyms)
+    if fresh is None:
+        fresh = _built(folder, library, made_by, stamps, choice, synonyms)
+    tree = durable.fresh_folder(folder / f"state-{_name(fresh.sources)}-{_unused(folder, 'state')}")
+    state.save(fresh, tree)
+    durable.swap_tree(tree, folder / "current")
+    _clear(folder, {*fresh.parts, (folder / "current").resolve().name})
+    return fresh
+
+
+def _built(
+    folder: Path,
+    library: Library,
+    made_by: str,
+    stamps: Mapping[str, str],
+    choice: engines.Choice,
+    synonyms: Synonyms,
+) -> State:
+    """Everything anew, in one part."""
+    sources, documents = state.placed(((name, stamp, library.load(name)) for name, stamp in stamps.items()), 0)
+    name = f"base-{_name(sources)}-{_unused(folder, 'base')}"
+    parts.build(documents, synonyms, choice.build, folder / name)
+    return State(made_by, (name,), sources, sources)
+
+
+def _grown(
+    folder: Path,
+    library: Library,
+    found: State,
+    stamps: Mapping[str, str],
+    choice: engines.Choice,
+    synonyms: Synonyms,
+) -> State | None:
+    """The state with what has changed since the big part was built in a small one; None where that is too much."""
+    kept: dict[str, Source] = {}
+    other: list[tuple[str, str, Sequence[Searchable]]] = []
+    for name, stamp in stamps.items():
+        known, base = found.sources.get(name), found.base.get(name)
+        if known is not None and known.stamp == stamp and known.part == 0:
+            kept[name] = known
+            continue
+        held = library.load(name)
+        if base is not None and state.hash_of(held) == base.hash:
+            kept[name] = replace(base, stamp=stamp)
+        else:
+            other.append((name, stamp, held))
+        if sum(len(each) for _, _, each in other) > max(SMALL, SMALL_SHARE * len(found.base)):
+            return None
+    sources, documents = state.placed(other, 1)
+    beside: tuple[str, ...] = ()
+    if documents:
+        beside = (f"small-{_name(sources)}-{_unused(folder, 'small')}",)
+        parts.build(documents, synonyms, choice.build, folder / beside[0])
+    ordered = {name: (kept | sources)[name] for name in stamps}
+    return State(found.made_by, (found.parts[0], *beside), ordered, found.base)
+
+
+def _name(sources: Mapping[str, Source]) -> str:
+    made_of = [(name, *asdict(source).values()) for name, source in sources.items()]
+    return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def _unused(folder: Path, kind: str) -> int:
+    """A number that no folder of this kind has, so that a reader's folder is never written into."""
+    used = [path.name.rpartition("-")[2] for path in folder.glob(f"{kind}-*")]
+    return 1 + max((int(each) for each in used if each.isdigit()), default=0)
+
+
+def _clear(folder: Path, shown: set[str]) -> None:
+    """Remove what is not shown any more, and what an interrupted run left."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink() and path.name not in shown:
+            shutil.rmtree(path, ignore_errors=True)

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kbtool.search import ranking
+from kbtool.search import browser_ranking as ranking
 from kbtool.search.coding import numbers_as_text
 from kbtool.search.terms import DocumentTerms
 

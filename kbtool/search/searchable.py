@@ -3,8 +3,10 @@
 A ``Searchable`` is made by whoever owns the knowledge (entries, pages of documents); the index is only a copy of it.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from kbtool.entry import Audience, Status
 
@@ -38,6 +40,16 @@ class Searchable:
     group: Group = Group.ENTRY
 
 
+class Library(Protocol):
+    """Where searchables come from: sources (a file of an entry, a document) that can change one at a time."""
+
+    def stamps(self) -> Mapping[str, str]:
+        """Every source in a settled order, with a mark that is cheap to take and differs once the source changed."""
+
+    def load(self, source: str) -> Sequence[Searchable]:
+        """What one source holds now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A piece ``[start, end)`` of a text that matched."""
@@ -50,13 +62,14 @@ class Span:
 class Hit:
     """One result. ``coverage`` (0 to 1) is the share of what the query asks for that the document speaks of.
 
-    ``question_marks`` and ``snippet_marks`` say what matched in ``question`` and ``snippet``; ``matched`` are the
-    folded terms.
+    ``weak`` when that is little. ``question_marks`` and ``snippet_marks`` say what matched in ``question`` and
+    ``snippet``; ``matched`` are the folded words; ``parts`` are the summands of the score by name.
     """
 
     id: str
     score: float
     coverage: float
+    weak: bool
     question: str
     category: str
     status: Status
@@ -66,6 +79,7 @@ class Hit:
     question_marks: tuple[Span, ...]
     snippet_marks: tuple[Span, ...]
     matched: tuple[str, ...]
+    parts: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,141 +1,83 @@
-"""The index on disk: the only module that knows Whoosh.
+"""The inverted index on disk by Whoosh: the only module that knows it.
 
-Terms come ready cut; Whoosh keeps them, counts them and finds candidates, which ``ranking`` puts in order. The index
-is built in memory and its files are handed to the caller, who decides how they reach the disk.
+Terms come ready cut and are kept without counts; ranking has its own columns. The index is built in memory and its
+files are written by the only code that writes.
 """
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from whoosh import query as queries
-from whoosh.analysis import SpaceSeparatedTokenizer
-from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
+import numpy as np
+from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage
-from whoosh.scoring import BM25F
+from whoosh.formats import Existence
 
-from kbtool.entry import Audience, Status
-from kbtool.search import ranking
-from kbtool.search.ranking import Candidate
-from kbtool.search.searchable import Group, Searchable
-from kbtool.search.terms import DocumentTerms, QueryTerms
+from kbtool import durable
+from kbtool.search.columns import Numbers
+from kbtool.search.engine import FIELDS, LABELS, Filter, Wanted, labels, terms_by_field
+from kbtool.search.searchable import Searchable
+from kbtool.search.terms import DocumentTerms
 
-#: Fields of the index; ``readings`` are looked up but not scored by BM25.
-FIELDS = (*ranking.FIELDS, "readings")
-BOOSTS = {name: field.weight for name, field in ranking.FIELDS.items()}
-#: So many terms a field find the candidates.
-MAX_TERMS = 8
-#: Single kanji find candidates only for a query of one short word; otherwise they match half of everything.
-FEW_KANJI = 3
+#: Whoosh's own limit for its sorting pool; a bigger one saves passes over the disk it does not use.
+_MEMORY_MB = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which documents may be found; None is all. ``audience`` is who searches, not what is marked so."""
+class Terms(FieldType):  # type: ignore[misc]
+    """A field of ready terms, each in a document or not."""
 
-    group: Group
-    category: str | None = None
-    product: str | None = None
-    audience: Audience | None = None
-    status: Status | None = None
+    def __init__(self) -> None:
+        self.format = Existence()
+        self.analyzer = None
+        self.scorable = self.stored = self.unique = False
+        self.vector = None
+
+    def index(self, value: Sequence[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Give the terms as they are."""
+        return ((term.encode(), 1, 1.0, b"") for term in value)
 
 
-def build(documents: Iterable[tuple[Searchable, DocumentTerms]]) -> dict[str, bytes]:
-    """Index the documents; returns the files of the index by name."""
+def build(documents: Iterable[tuple[Searchable, DocumentTerms]], folder: Path) -> None:
+    """Index the documents into ``folder``."""
     storage = RamStorage()
-    writer = storage.create_index(_schema()).writer(limitmb=256)
+    schema = Schema(**{name: Terms() for name in (*FIELDS, *LABELS)})
+    writer = storage.create_index(schema).writer(limitmb=_MEMORY_MB)
     for document, terms in documents:
-        writer.add_document(**_fields(document, terms))
-    writer.commit(optimize=True)
-    return {name: bytes(content) for name, content in storage.files.items()}
+        writer.add_document(**terms_by_field(terms), **labels(document))
+    writer.commit(merge=False)
+    for name, content in storage.files.items():
+        durable.write(folder / name, bytes(content))
 
 
-class Reader:
-    """An open index and its statistics; ``close`` it when done."""
+class WhooshEngine:
+    """An open index; a term's documents are remembered once they were read."""
 
     def __init__(self, folder: Path) -> None:
-        self._searcher = FileStorage(str(folder), readonly=True).open_index().searcher(weighting=BM25F(B=0.6))
-        self._size = int(self._searcher.doc_count())
-        self.weight = lru_cache(maxsize=20_000)(self._weight)
-        self.average_length = lru_cache(self._average_length)
+        self._reader = FileStorage(str(folder), readonly=True).open_index().reader()
+        self._size = int(self._reader.doc_count_all())
+        self._documents = lru_cache(maxsize=5_000)(self._read)
 
     def close(self) -> None:
         """Let go of the files."""
-        self._searcher.close()
+        self._reader.close()
 
-    def _weight(self, field: str, term: str) -> float:
-        return ranking.idf(self._size, int(self._searcher.doc_frequency(field, term)))
+    def best(self, wanted: Sequence[Wanted], only: Filter, limit: int) -> list[tuple[int, float]]:
+        """As ``Engine.best``."""
+        worth = np.zeros(self._size, np.float32)
+        for each in wanted:
+            worth[self._documents(each.field, each.term)] += each.weight
+        for field, values in only.labels():
+            labelled = np.zeros(self._size, bool)
+            for value in values:
+                labelled[self._documents(field, value)] = True
+            worth[~labelled] = 0
+        found = np.flatnonzero(worth)
+        first = found[np.lexsort((found, -worth[found]))][:limit]
+        return [(int(number), float(worth[number])) for number in first]
 
-    def _average_length(self, field: str) -> float:
-        return float(self._searcher.field_length(field)) / max(1, self._size)
-
-    def candidates(self, terms: QueryTerms, only: Filter, limit: int) -> Iterator[tuple[Searchable, Candidate]]:
-        """The documents that share most with the query, best first."""
-        for hit in self._searcher.search(_query(terms, self.weight), limit=limit, filter=_filter(only)):
-            yield _restored(hit["record"])
-
-
-def _schema() -> Any:
-    fields = dict.fromkeys(FIELDS, TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False))
-    labels = {name: ID() for name in ("group", "category", "audience", "status")}
-    return Schema(**fields, **labels, product=KEYWORD(commas=True), record=STORED)
-
-
-def _fields(document: Searchable, terms: DocumentTerms) -> dict[str, object]:
-    by_field = {
-        "title": [word for title in terms.titles for word in title],
-        "asked": terms.asked,
-        "words": terms.words,
-        "pairs": terms.pairs,
-        "kanji": terms.kanji,
-        "readings": terms.readings,
-    }
-    counts = {name: Counter(by_field[name]) for name in ranking.FIELDS}
-    record = {"document": asdict(document), "counts": counts, "titles": terms.titles, "readings": terms.readings}
-    return {
-        **{name: " ".join(found) for name, found in by_field.items()},
-        "group": document.group.value,
-        "category": document.category,
-        "audience": document.audience.value,
-        "status": document.status.value,
-        "product": ",".join(name.replace(",", " ") for name in document.products),
-        "record": json.dumps(record, ensure_ascii=False),
-    }
-
-
-def _restored(record: str) -> tuple[Searchable, Candidate]:
-    fields = json.loads(record)
-    document: dict[str, Any] = fields["document"]
-    for name in ("variants", "asked", "products"):
-        document[name] = tuple(document[name])
-    for name, kind in (("audience", Audience), ("status", Status), ("group", Group)):
-        document[name] = kind(document[name])
-    return Searchable(**document), Candidate(fields["counts"], fields["titles"], frozenset(fields["readings"]))
-
-
-def _query(terms: QueryTerms, rarity: Callable[[str, str], float]) -> Any:
-    """Ask for the rarest terms only: what stands in every document finds nothing and costs most."""
-    by_field = {"words": terms.words, "asked": terms.words, "pairs": terms.pairs, "readings": terms.readings}
-    if len(terms.kanji) <= FEW_KANJI:
-        by_field["kanji"] = terms.kanji
-    wanted = []
-    for name, found in by_field.items():
-        rarest = sorted(found, key=lambda term, name=name: -rarity(name, term))  # type: ignore[misc]
-        wanted += [queries.Term(name, term, boost=BOOSTS.get(name, 1.0)) for term in rarest[:MAX_TERMS]]
-    return queries.Or(wanted)
-
-
-def _filter(only: Filter) -> Any:
-    wanted = [queries.Term("group", only.group.value)]
-    for name in ("category", "product", "status"):
-        value = getattr(only, name)
-        if value is not None:
-            wanted.append(queries.Term(name, str(value)))
-    if only.audience is not None:
-        seen = [audience for audience in Audience if only.audience.includes(audience)]
-        wanted.append(queries.Or([queries.Term("audience", audience.value) for audience in seen]))
-    return queries.And(wanted)
+    def _read(self, field: str, term: str) -> Numbers:
+        key: Any = term.encode()
+        if (field, key) not in self._reader:
+            return np.zeros(0, np.int64)
+        return np.fromiter(self._reader.postings(field, key).all_ids(), np.int64)

@@ -32,22 +32,43 @@ _VARIANTS = str.maketrans(VARIANT_KANJI)
 _PIECE = 4_000
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece of a text as it is spelled, with the folded word it stands for; that is empty for what has no subject.
+
+    ``meanings`` are its groups in Sudachi's synonym dictionary (引っ越し and 転居 share one).
+    """
+
+    spelled: str
+    word: str
+    meanings: tuple[int, ...] = ()
+
+
 def words(text: str) -> list[str]:
     """The folded words a text is about, in order; model numbers and Latin words whole."""
-    return [word for _, word in cuts(text) if word]
+    return [found.word for found in _cut(text) if found.word]
+
+
+def meaningful(text: str) -> list[Word]:
+    """Like ``words``, each with what it means; without the dictionary nothing has a meaning."""
+    return [found for found in _cut(text) if found.word]
 
 
 def cuts(text: str) -> list[tuple[str, str]]:
     """Every piece of a text as it is spelled, with the word it stands for; that is empty for what has no subject."""
+    return [(found.spelled, found.word) for found in _cut(text)]
+
+
+def _cut(text: str) -> list[Word]:
     if _tokenizer() is None:
-        return [(piece, piece) for piece in grams(text) + kanji(text)]
-    found: list[tuple[str, str]] = []
+        return [Word(piece, piece) for piece in (*grams(text), *kanji(text))]
+    found: list[Word] = []
     prepared, done = _prepare(text), 0
     for latin in _LATIN.finditer(prepared):
-        found += _japanese_cuts(prepared[done : latin.start()])
-        found.append((latin.group(), latin.group()))
+        found += _japanese_cut(prepared[done : latin.start()])
+        found.append(Word(latin.group(), latin.group()))
         done = latin.end()
-    return [*found, *_japanese_cuts(prepared[done:])]
+    return [*found, *_japanese_cut(prepared[done:])]
 
 
 def reading(text: str) -> str:
@@ -128,7 +149,7 @@ def analyser() -> str:
         return "pairs-1"
     import sudachipy
 
-    return f"sudachi-{sudachipy.__version__}-1"
+    return f"sudachi-{sudachipy.__version__}-2"
 
 
 def _prepare(text: str) -> str:
@@ -137,12 +158,23 @@ def _prepare(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _japanese_cuts(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (token.surface(), _content_word(token))
-        for piece in _pieces(text)
-        for token in _tokenizer().tokenize(piece, _mode("A"))
-    )
+def _japanese_cut(text: str) -> tuple[Word, ...]:
+    return tuple(_word(token) for piece in _pieces(text) for token in _tokenizer().tokenize(piece, _mode("A")))
+
+
+#: By part of speech and letters, which decide all the rest: asking Sudachi costs more than its cutting does.
+_KNOWN: dict[tuple[int, str], Word] = {}
+_MOST_KNOWN = 200_000
+
+
+def _word(token: Any) -> Word:
+    key = (token.part_of_speech_id(), token.surface())
+    found = _KNOWN.get(key)
+    if found is None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        found = _KNOWN[key] = Word(key[1], _content_word(token), tuple(token.synonym_group_ids()))
+    return found
 
 
 def _content_word(token: Any) -> str:

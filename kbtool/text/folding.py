@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Kanji that people and scanners mix up in names and words; each is folded to the common form.
 VARIANT_KANJI = dict(
@@ -92,6 +93,10 @@ def normalise_aligned(text: str) -> Aligned:
     normal = normalise(text)
     if unicodedata.is_normalized("NFKC", text) and len(normal) == len(text):
         return Aligned(normal, range(len(text)), range(1, len(text) + 1))
+    single = [_normal_character(character) for character in text]
+    if "".join(single) == normal:  # no mark joins the letter before it
+        places = [at for at, piece in enumerate(single) for _ in piece]
+        return Aligned(normal, places, [at + 1 for at in places])
     characters, starts, ends = [], [], []
     for cluster in _CLUSTER.finditer(text):
         for character in normalise(cluster.group()):
@@ -99,6 +104,11 @@ def normalise_aligned(text: str) -> Aligned:
             starts.append(cluster.start())
             ends.append(cluster.end())
     return Aligned("".join(characters), tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=20_000)
+def _normal_character(character: str) -> str:
+    return normalise(character)
 
 
 def fold_aligned(text: str) -> Aligned:
@@ -110,6 +120,8 @@ def fold_aligned(text: str) -> Aligned:
 
 
 def _apply(rule: Rule, aligned: Aligned) -> Aligned:
+    if rule.pattern.search(aligned.text) is None:
+        return aligned
     pieces, starts, ends, done = [], list[int](), list[int](), 0
     for found in rule.pattern.finditer(aligned.text):
         by = rule.replacement(found.group())

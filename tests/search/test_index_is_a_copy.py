@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.search import open_index
+from kbtool.search import Fixed, open_index
 from tests.search.desk import DOCUMENTS
 
 
 def _answers(folder: Path, query: str = "解約") -> list[str]:
-    with open_index(folder, DOCUMENTS) as index:
+    with open_index(folder, Fixed(DOCUMENTS)) as index:
         return [hit.id for hit in index.search(query).entries]
 
 
@@ -28,13 +28,13 @@ def test_an_unchanged_index_is_not_built_again(tmp_path: Path) -> None:
 def test_a_changed_entry_is_noticed(tmp_path: Path) -> None:
     _answers(tmp_path)
     changed = [replace(DOCUMENTS[0], question="退会したい"), *DOCUMENTS[1:]]
-    with open_index(tmp_path, changed) as index:
+    with open_index(tmp_path, Fixed(changed)) as index:
         assert index.search("退会").entries[0].id == DOCUMENTS[0].id
 
 
 def test_new_synonyms_are_noticed(tmp_path: Path) -> None:
     _answers(tmp_path)
-    with open_index(tmp_path, DOCUMENTS, [("解約", "退会")]) as index:
+    with open_index(tmp_path, Fixed(DOCUMENTS), [("解約", "退会")]) as index:
         assert index.search("退会").entries[0].id == "KB-0001"
 
 
@@ -63,6 +63,6 @@ def test_what_an_interrupted_build_left_is_cleared(tmp_path: Path) -> None:
 
 
 def test_the_same_knowledge_gives_the_same_answers_in_any_order(tmp_path: Path) -> None:
-    with open_index(tmp_path / "one", DOCUMENTS) as one, open_index(tmp_path / "other", DOCUMENTS[::-1]) as other:
+    with open_index(tmp_path / "one", Fixed(DOCUMENTS)) as one, open_index(tmp_path / "other", Fixed(DOCUMENTS[::-1])) as other:
         for query in ("解約", "お電話", "水", "変更したい"):
             assert one.search(query) == other.search(query)

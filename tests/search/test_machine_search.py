@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kbtool.entry import Audience, Status
-from kbtool.search import SearchIndex, open_index
+from kbtool.search import Fixed, SearchIndex, open_index
 from tests.search.desk import DOCUMENTS, SYNONYMS
 
 QUERIES = [
@@ -18,7 +18,7 @@ QUERIES = [
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
-    with open_index(tmp_path_factory.mktemp("index"), DOCUMENTS, SYNONYMS) as opened:
+    with open_index(tmp_path_factory.mktemp("index"), Fixed(DOCUMENTS), SYNONYMS) as opened:
         yield opened
 
 

@@ -1,13 +1,13 @@
 """Search over a judged set of questions: quality with its uncertainty, and latency, cold and warm.
 
-DATASET is a folder as ``dataset`` describes it. ``dataset``, ``measures`` and ``clock`` serve every column of the
-report; a column is a function from entries to an answering function.
+DATASET is a folder as ``dataset`` describes it. ``dataset``, ``measures``, ``report``
+and ``latencies`` serve every column of the report.
 """
 
 import argparse
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -24,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Options of this benchmark."""
     parser.add_argument("dataset", type=Path, help="folder with entries.jsonl, queries.jsonl, qrels.jsonl")
     parser.add_argument("--folds", type=int, default=5, help="folds of the cross-validation (default: %(default)s)")
+    parser.add_argument("--engine", default="auto", help="auto, whoosh or tantivy (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="seed of folds and bootstrap (default: %(default)s)")
 
 
@@ -32,11 +33,16 @@ def run(options: argparse.Namespace) -> int:
     data = dataset.load(options.dataset)
     print(f"{options.dataset.name}: {len(data.entries)} entries, {len(data.questions)} judged questions")
     parts = dataset.folds(data.questions, options.folds, options.seed)
-    report("machine", _machine(data, list(data.questions), data.entries), data.grades, options.seed)
+    report(
+        "machine",
+        _machine(data, list(data.questions), data.entries, options.engine, timed=True),
+        data.grades,
+        options.seed,
+    )
     filed: dict[str, Sequence[str]] = {}
     for part in parts:
         past = [question for other in parts if other is not part for question in other]
-        filed |= _machine(data, part, dataset.with_past_inquiries(data, past))
+        filed |= _machine(data, part, dataset.with_past_inquiries(data, past), options.engine)
     report(f"machine + past inquiries of the other {options.folds - 1} folds", filed, data.grades, options.seed)
     return 0
 
@@ -54,28 +60,40 @@ def report(
 
 
 def answered(answer: Answer, questions: Mapping[str, str]) -> dict[str, Sequence[str]]:
-    """Ask every question, first all of them once so that nothing is cold, then timed; print the latencies."""
-    rankings = {id_: answer(text) for id_, text in questions.items()}
-    taken = []
-    for text in questions.values():
-        start = time.perf_counter()
-        answer(text)
-        taken.append(time.perf_counter() - start)
-    taken.sort()
-    print(f"  warm: p50 {taken[len(taken) // 2] * 1000:.1f} ms, p95 {taken[len(taken) * 95 // 100] * 1000:.1f} ms")
-    return rankings
+    """Ask every question."""
+    return {id_: answer(text) for id_, text in questions.items()}
 
 
-def _machine(data: dataset.Dataset, asked: Sequence[str], entries: Sequence[Searchable]) -> dict[str, Sequence[str]]:
-    with machine(entries) as answer:
-        return answered(answer, {question: data.questions[question] for question in asked})
+def latencies(ask: Callable[[str], object], questions: Iterable[str]) -> None:
+    """Print how long a question takes: each for the first time in this process, and again."""
+    questions = list(questions)
+    for state in ("first", "again"):
+        taken = sorted(_timed(ask, text) for text in questions)
+        middle, high = taken[len(taken) // 2], taken[len(taken) * 95 // 100]
+        print(f"  asked {state}: p50 {middle * 1000:.1f} ms, p95 {high * 1000:.1f} ms")
+
+
+def _timed(ask: Callable[[str], object], text: str) -> float:
+    start = time.perf_counter()
+    ask(text)
+    return time.perf_counter() - start
+
+
+def _machine(
+    data: dataset.Dataset, asked: Sequence[str], entries: Sequence[Searchable], engine: str, *, timed: bool = False
+) -> dict[str, Sequence[str]]:
+    questions = {question: data.questions[question] for question in asked}
+    with machine(entries, engine) as index:
+        if timed:
+            latencies(lambda text: index.search(text, archive=False), questions.values())
+        return answered(lambda text: [id_ for id_, _ in index.order(text, measures.DEPTH)], questions)
 
 
 @contextmanager
-def machine(entries: Sequence[Searchable]) -> Iterator[Answer]:
+def machine(entries: Sequence[Searchable], engine: str = "auto") -> Iterator[search.SearchIndex]:
     """The search of the command line over these entries."""
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        with search.open_index(Path(folder), entries) as index:
+        with search.open_index(Path(folder), search.Fixed(entries), engine=engine) as index:
             print(f"  built in {time.perf_counter() - start:.1f} s")
-            yield lambda text: [hit.id for hit in index.search(text, limit=measures.DEPTH, archive=False).entries]
+            yield index
