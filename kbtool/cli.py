@@ -32,6 +32,7 @@ COMMANDS = {
     "entry": "entry",
     "inquiry": "inquiry",
     "search": "search",
+    "suggest": "suggest",
     "check": "check",
     "publish": "publish",
     "log": "log",

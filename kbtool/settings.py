@@ -160,6 +160,13 @@ class Sites:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """How the search of the command line finds."""
+
+    engine: str = _setting("auto（大きければ tantivy、なければ whoosh）| whoosh | tantivy", "auto")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole of ``kb/settings.yml``."""
 
@@ -182,6 +189,7 @@ class Settings:
     review: Review = _setting("見直し", factory=Review)
     freshness: Freshness = _setting("更新履歴の鮮度", factory=Freshness)
     checks: Checks = _setting("点検（kbtool check）", factory=Checks)
+    search: Search = _setting("検索", factory=Search)
     sites: Sites = _setting("サイト", factory=Sites)
     allowed_contacts: tuple[str, ...] = _setting("個人情報とみなさない自社の番号・アドレス", ())
     internal_words: tuple[str, ...] = _setting(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HTTPS = re.compile(r"https://[^\s/?#]+[^\s]*")
 _OWN_ENGINES = ("auto", "ppocr", "tesseract")
+_SEARCH_ENGINES = ("auto", "whoosh", "tantivy")
 
 #: Code, key, value, what is allowed.
 _Unsound: TypeAlias = tuple[str, str, object, dict[str, object]]
@@ -30,6 +31,8 @@ def unsound(found: "Settings") -> Iterator[_Unsound]:
     if found.language not in LANGUAGES:
         yield "settings_choice", "language", found.language, {"allowed": " | ".join(LANGUAGES)}
     yield from _unsound_ocr(found.ocr)
+    if found.search.engine not in _SEARCH_ENGINES:
+        yield "settings_choice", "search.engine", found.search.engine, {"allowed": " | ".join(_SEARCH_ENGINES)}
     if not _is_time_zone(found.timezone):
         yield "settings_timezone", "timezone", found.timezone, {}
     for key, url in (("company.contact_url", found.company.contact_url), ("sites.public_url", found.sites.public_url)):

@@ -9,7 +9,7 @@ from kbtool import durable, forms
 from kbtool.commands.session import Session, global_options, session
 from kbtool.errors import UsageError
 from kbtool.inquiry import FieldState
-from kbtool.knowledge import KnowledgeBase, inquiries, plain
+from kbtool.knowledge import KnowledgeBase, answered, inquiries, plain
 from kbtool.project import parse_date
 from kbtool.recipes import inquiry_text
 from kbtool.recipes.gaps import Gap, gaps
@@ -70,6 +70,19 @@ def template() -> None:
     for each in templates:
         run.line(f"{each.name}  「{each.title}」  {len(each.fields)}")
     run.result([{"name": each.name, "title": each.title, "fields": len(each.fields)} for each in templates])
+
+
+@command.command("link")
+@click.argument("number")
+@click.argument("entry")
+@global_options
+def link(number: str, entry: str) -> None:
+    """この問い合わせに答えた項目を記録する（お客様の言葉で検索に当たるようになる）。"""
+    run = session()
+    if not run.dry_run:
+        answered.link(KnowledgeBase(run.project), number, entry)
+    run.say("inquiry_linked", number=number, entry=entry)
+    run.result({"number": number, "entry": entry})
 
 
 @command.command("forget")

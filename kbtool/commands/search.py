@@ -10,9 +10,11 @@ import click
 from kbtool.commands.session import Session, global_options, session
 from kbtool.entry import Audience, Status
 from kbtool.errors import UsageError
-from kbtool.knowledge import KnowledgeBase
-from kbtool.recipes.find import open_index
-from kbtool.search import Hit, SearchIndex, Span
+from kbtool.knowledge import KnowledgeBase, searches
+from kbtool.recipes.find import demand_known, open_index, unmatched
+from kbtool.search import Hit, Results, SearchIndex, Span
+
+_ARCHIVE_PAGES = 5
 
 
 @click.command("search")
@@ -23,9 +25,11 @@ from kbtool.search import Hit, SearchIndex, Span
 @click.option("--audience", type=click.Choice([each.value for each in Audience]), help="見せてよい相手でしぼる")
 @click.option("--status", type=click.Choice([each.value for each in Status]), help="状態でしぼる")
 @click.option("--archive/--no-archive", default=True, help="元の資料のページも探す")
+@click.option("--explain", is_flag=True, help="なぜこの順になったかを示す")
 @click.option(
     "--batch", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="1行に1つの質問を書いたファイル"
 )
+@click.option("--unmatched", "in_vain", is_flag=True, help="見つからなかった検索と、synonyms.yml に足せる言葉を並べる")
 @global_options
 def command(
     query: Sequence[str],
@@ -37,13 +41,18 @@ def command(
     batch: Path | None,
     *,
     archive: bool,
+    explain: bool,
+    in_vain: bool,
 ) -> None:
     """質問や言葉から、項目と元の資料を探す。"""
     run = session()
-    if bool(query) == bool(batch):
+    if sum(map(bool, (query, batch, in_vain))) != 1:
         raise UsageError("search_what")
     kb = KnowledgeBase(run.project)
-    _demand_known(kb, category, product)
+    if in_vain:
+        _unmatched(run, kb)
+        return
+    demand_known(kb, category, product)
     with open_index(kb) as index:
         if batch:
             _batch(index, batch, limit)
@@ -58,56 +67,70 @@ def command(
             status=Status(status) if status else None,
             archive=archive,
         )
-    for hit in found.entries:
-        _show(run, hit)
+    _tell(run, words, found, explain=explain)
+    filtered = any((category, product, audience, status))
+    if not found.entries and not filtered and not run.dry_run:
+        searches.record_miss(kb, words)
+
+
+def _tell(run: Session, words: str, found: Results, *, explain: bool) -> None:
+    good = [hit for hit in found.entries if not hit.weak]
+    for hit in good:
+        _show(run, hit, explain=explain)
+    if weak := [hit for hit in found.entries if hit.weak]:
+        run.say("search_weak")
+        for hit in weak:
+            _show(run, hit, explain=explain)
     if found.archive:
         run.say("search_archive")
-        for hit in found.archive[:5]:
-            run.line(f"  {hit.document} p.{hit.page}  {_marked(hit.snippet, hit.snippet_marks)}")
+        for hit in found.archive[:_ARCHIVE_PAGES]:
+            run.line(f"  {hit.document} p.{hit.page}  {marked(hit.snippet, hit.snippet_marks)}")
     if not found.entries:
         run.say("search_none", query=words)
+    if found.did_you_mean:
+        run.say("search_meant", query=found.did_you_mean)
     run.result(
         {
             "query": words,
             "hits": [asdict(hit) for hit in found.entries],
             "archive": [asdict(hit) for hit in found.archive],
+            "did_you_mean": found.did_you_mean,
         }
     )
 
 
-def _demand_known(kb: KnowledgeBase, category: str | None, product: str | None) -> None:
-    """Refuse a name that neither the settings nor any entry knows: it would find nothing and not say why."""
-    settings = kb.project.settings
-    categories = [each.name for each in settings.categories]
-    products = [name for each in settings.products for name in (each.name, *each.models)]
-    if category in (None, *categories) and product in (None, *products):
-        return
-    entries = kb.entries().values()
-    categories += [entry.category for entry in entries]
-    products += [name for entry in entries for each in entry.products for name in (each.name, *each.models)]
-    for code, name, known in (
-        ("search_category_unknown", category, categories),
-        ("search_product_unknown", product, products),
-    ):
-        if name is not None and name not in known:
-            raise UsageError(code, name=name, known="、".join(dict.fromkeys(known)) or "-")
+def _unmatched(run: Session, kb: KnowledgeBase) -> None:
+    found = unmatched(kb)
+    for each in found:
+        run.line(f"{each.count:5}  {each.query}")
+    pairs = dict.fromkeys(pair for each in found for pair in each.synonyms)
+    run.say("search_unmatched" if pairs else "search_unmatched_none", count=len(found))
+    for word, known in pairs:
+        run.line(f"- [{known}, {word}]")
+    run.result({"unmatched": [asdict(each) for each in found]})
 
 
 def _batch(index: SearchIndex, path: Path, limit: int) -> None:
     """One JSON line a query, whatever ``--json`` says: this is for programs."""
     for query in path.read_text(encoding="utf-8-sig").splitlines():
-        hits = index.search(query, limit=limit, archive=False).entries if query.strip() else ()
-        answer = {"query": query, "hits": [{"id": hit.id, "score": hit.score} for hit in hits]}
+        hits = index.order(query, limit)
+        answer = {"query": query, "hits": [{"id": id_, "score": score} for id_, score in hits]}
         click.echo(json.dumps(answer, ensure_ascii=False))
 
 
-def _show(run: Session, hit: Hit) -> None:
+def _show(run: Session, hit: Hit, *, explain: bool) -> None:
     source = f"  [{hit.document} p.{hit.page}]" if hit.document else ""
-    run.line(f"{hit.id}  {_marked(hit.question, hit.question_marks)}  ({hit.category}・{hit.status}){source}")
-    run.line(f"    {_marked(hit.snippet, hit.snippet_marks)}")
+    run.line(f"{hit.id}  {marked(hit.question, hit.question_marks)}  ({hit.category}・{hit.status}){source}")
+    run.line(f"    {marked(hit.snippet, hit.snippet_marks)}")
+    if explain:
+        said = "、".join(hit.matched) or "-"
+        run.say("search_why", score=f"{hit.score:.2f}", share=f"{hit.coverage:.0%}", words=said)
+        for name, value in sorted(hit.parts.items(), key=lambda part: -abs(part[1])):
+            if value:
+                run.say(f"search_part_{name}", value=f"{value:+.2f}")
 
 
-def _marked(text: str, marks: Sequence[Span]) -> str:
+def marked(text: str, marks: Sequence[Span]) -> str:
     """The text on one line with what matched in bold."""
     pieces, end = [], 0
     for mark in marks:

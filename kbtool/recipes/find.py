@@ -1,24 +1,106 @@
 """Make the knowledge base findable: entries, and below them the archive of every page that was read."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from kbtool import layout, safe_yaml, search
 from kbtool.document import Document
 from kbtool.entry import Audience, Entry
 from kbtool.errors import UsageError
-from kbtool.knowledge import KnowledgeBase, effective_status
+from kbtool.knowledge import KnowledgeBase, answered, effective_status, searches
 from kbtool.project import Project
-from kbtool.search import Group, Searchable, SearchIndex
+from kbtool.search import Group, Searchable, SearchIndex, suggesting
+from kbtool.search.spellings import Spellings
+from kbtool.search.suggesting import Suggestions
 
 
 def open_index(kb: KnowledgeBase) -> SearchIndex:
-    """The index of this knowledge base as it stands; built anew where it is missing, stale or damaged."""
-    return search.open_index(kb.project.cache / "index", searchables(kb), synonyms(kb.project))
+    """The index of this knowledge base as it stands; mended where it is missing, stale or damaged."""
+    return search.open_index(
+        kb.project.cache / "index", KnowledgeLibrary(kb), synonyms(kb.project), kb.project.settings.search.engine
+    )
 
 
-def searchables(kb: KnowledgeBase) -> list[Searchable]:
-    """Everything that can be found: entries, then the pages of documents without personal data."""
-    return [*(_entry(entry) for entry in kb.entries().values()), *_archive(kb)]
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A query without a hit and how often it was asked; ``synonyms`` pair a word of it with a word of the desk."""
+
+    query: str
+    count: int
+    synonyms: tuple[tuple[str, str], ...]
+
+
+class KnowledgeLibrary:
+    """Entries, then the pages of documents without personal data; each file of an entry, each document is a source."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._files = _entry_files(kb)
+        self._asked = answered.past_inquiries(kb)
+
+    def stamps(self) -> dict[str, str]:
+        """As ``Library.stamps``: by time, size and place of the files, and by the past inquiries of an entry."""
+        self._files = _entry_files(self._kb)
+        entries = {name: self._stamp(path, *self._asked.get(path.stem, ())) for name, path in self._files.items()}
+        return entries | {f"document {slug}": self._document_stamp(slug) for slug in self._kb.documents.slugs()}
+
+    def load(self, source: str) -> Sequence[Searchable]:
+        """As ``Library.load``; nothing where the file has gone meanwhile."""
+        kind, _, name = source.partition(" ")
+        if kind == "document":
+            return list(_archive(self._kb, name))
+        try:
+            entry = self._kb.read_file(self._files[source])
+        except FileNotFoundError:
+            return []
+        return [_entry(entry, self._asked.get(entry.id, ()))]
+
+    def _stamp(self, path: Path, *asked: str) -> str:
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            return ""
+        told = hashlib.sha256("\n".join(asked).encode()).hexdigest()[:12] if asked else ""
+        return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}.{told}"
+
+    def _document_stamp(self, slug: str) -> str:
+        folder = self._kb.documents.folder(slug, private=False)
+        return " ".join(self._stamp(folder / name) for name in ("document.yml", "pages.jsonl"))
+
+
+def demand_known(kb: KnowledgeBase, category: str | None, product: str | None) -> None:
+    """Refuse a name that neither the settings nor any entry knows: it would find nothing and not say why."""
+    settings = kb.project.settings
+    categories = [each.name for each in settings.categories]
+    products = [name for each in settings.products for name in (each.name, *each.models)]
+    if category in (None, *categories) and product in (None, *products):
+        return
+    entries = kb.entries().values()
+    categories += [entry.category for entry in entries]
+    products += [name for entry in entries for each in entry.products for name in (each.name, *each.models)]
+    for code, name, known in (
+        ("search_category_unknown", category, categories),
+        ("search_product_unknown", product, products),
+    ):
+        if name is not None and name not in known:
+            raise UsageError(code, name=name, known="、".join(dict.fromkeys(known)) or "-")
+
+
+def suggest(kb: KnowledgeBase, text: str, *, limit: int = 5, audience: Audience | None = None) -> Suggestions:
+    """Entries that answer an inquiry as it came, each with the sentence that answers and why."""
+    with open_index(kb) as index:
+        return suggesting.suggest(index, text, limit=limit, audience=audience)
+
+
+def unmatched(kb: KnowledgeBase) -> tuple[Unmatched, ...]:
+    """What was searched in vain, the most frequent first, with the word of the desk that may be meant."""
+    asked = searches.misses(kb)
+    with open_index(kb) as index:
+        known = Spellings.of(index.headings())
+        still = [(query, count) for query, count in asked.items() if not index.order(query, 1)]
+    return tuple(Unmatched(query, count, known.corrections(query)) for query, count in still)
 
 
 def synonyms(project: Project) -> list[list[str]]:
@@ -32,13 +114,18 @@ def synonyms(project: Project) -> list[list[str]]:
     return [[str(word) for word in group] for group in groups if isinstance(group, list)]
 
 
-def _entry(entry: Entry) -> Searchable:
+def _entry_files(kb: KnowledgeBase) -> dict[str, Path]:
+    return {f"entry {kb.where(path)}": path for path in kb.paths()}
+
+
+def _entry(entry: Entry, asked: Sequence[str]) -> Searchable:
     source = entry.source[0] if entry.source else None
     return Searchable(
         id=entry.id,
         question=entry.question,
         answer="\n".join(section.text for section in entry.sections),
         variants=entry.variants,
+        asked=tuple(asked),
         category=entry.category,
         products=tuple(name for product in entry.products for name in (product.name, *product.models)),
         audience=entry.audience,
@@ -48,11 +135,10 @@ def _entry(entry: Entry) -> Searchable:
     )
 
 
-def _archive(kb: KnowledgeBase) -> Iterator[Searchable]:
-    for slug in kb.documents.slugs():
-        record = kb.documents.record(slug)
-        if not record.private and record.is_accepted:
-            yield from _pages(kb.documents.load(slug), record.audience)
+def _archive(kb: KnowledgeBase, slug: str) -> Iterator[Searchable]:
+    record = kb.documents.record(slug)
+    if not record.private and record.is_accepted:
+        yield from _pages(kb.documents.load(slug), record.audience)
 
 
 def _pages(document: Document, audience: Audience) -> Iterator[Searchable]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kbtool.entry import Audience
 from kbtool.knowledge import KnowledgeBase
-from kbtool.recipes.find import open_index, searchables
+from kbtool.recipes.find import open_index
 from kbtool.recipes.ingest import Progress, ingest
 from kbtool.recipes.ingest_report import IngestReport
 from kbtool.recipes.publish import Published, publish
@@ -30,5 +30,6 @@ def run(
 ) -> RunReport:
     """Take in what is new, bring the index up to date, publish the operator site."""
     taken = ingest(kb, jobs=jobs, cluster=cluster, dry_run=dry_run, on_progress=on_progress)
-    open_index(kb).close()
-    return RunReport(taken, len(searchables(kb)), publish(kb, Audience.INTERNAL, dry_run=dry_run))
+    with open_index(kb) as index:
+        indexed = index.size
+    return RunReport(taken, indexed, publish(kb, Audience.INTERNAL, dry_run=dry_run))

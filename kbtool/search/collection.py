@@ -3,7 +3,7 @@
 Rows of a document that has changed or gone since its part was built are dead: never found, never counted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -76,6 +76,11 @@ class Collection:
             pieces.append((here[places], *rest))
         places, numbers, fields, counts = (np.concatenate(column) for column in zip(*pieces, strict=True))
         return places, numbers, fields, counts
+
+    def documents(self) -> Iterator[Searchable]:
+        """All living documents."""
+        dead = set(self._dead.tolist())
+        return (self.document(row) for row in range(int(self._firsts[-1])) if row not in dead)
 
     def document(self, row: int) -> Searchable:
         """The document of one row."""

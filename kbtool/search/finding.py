@@ -54,7 +54,9 @@ def order(collection: Collection, query: str, only: Filter, limit: int) -> list[
 
 def _ranked(collection: Collection, asked: QueryTerms, only: Filter, limit: int) -> Ranking | None:
     wanted = _wanted(asked, collection)
-    rows = collection.candidates(wanted, only, max(quality.CANDIDATES, limit)) if wanted else ()
+    if not wanted:
+        return None
+    rows = collection.candidates(wanted, only, max(quality.CANDIDATES, limit))
     return ranking.rank(asked, collection, rows) if len(rows) else None
 
 
@@ -104,6 +106,7 @@ def _hit(marker: highlight.Marker, asked: QueryTerms, ranked: Ranking, found: Fo
         status=document.status,
         document=document.document,
         page=document.page,
+        answer=document.answer,
         snippet=snippet,
         question_marks=marker.marks(document.question),
         snippet_marks=marker.marks(snippet),

@@ -6,6 +6,7 @@ A search that shows no reason is not believed; so every way of matching has its 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kbtool.search.searchable import Span
 from kbtool.text import analysis
@@ -67,6 +68,18 @@ def snippet(text: str, marker: Marker) -> str:
     if marks and not _marked_within(marks, best):
         best = max(0, marks[0].start - SNIPPET_CHARACTERS // 3)
     return text[best : best + SNIPPET_CHARACTERS].strip()
+
+
+def best_sentence(text: str, marker: Marker) -> str:
+    """The sentence of a text with most marks, with its full stop; empty where nothing is marked."""
+    marks = marker.marks(text)
+    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)]
+    spans = list(pairwise(ends))
+    marked = [sum(mark.end - mark.start for mark in marks if start <= mark.start < end) for start, end in spans]
+    if not any(marked):
+        return ""
+    start, end = spans[marked.index(max(marked))]
+    return text[start:end].strip()
 
 
 def _marked_within(marks: tuple[Span, ...], start: int) -> int:

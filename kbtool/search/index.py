@@ -8,7 +8,7 @@ in whole, so that a reader sees the old index or the new one.
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from kbtool.search.collection import Collection
 from kbtool.search.engine import Filter
 from kbtool.search.parts import Part
 from kbtool.search.searchable import Group, Library, Results, Searchable
+from kbtool.search.spellings import Spellings
 from kbtool.search.state import Source, State
 from kbtool.search.synonyms import Synonyms
 from kbtool.text import analysis
@@ -52,6 +53,23 @@ class SearchIndex:
         """Let go of the files."""
         self.collection.close()
 
+    @property
+    def size(self) -> int:
+        """How many entries and archive pages can be found."""
+        return self.collection.size
+
+    def headings(self) -> Iterator[str]:
+        """The questions and variants of all entries."""
+        for document in self.collection.documents():
+            if document.group is Group.ENTRY:
+                yield from (document.question, *document.variants)
+
+    def did_you_mean(self, query: str, only: Filter) -> str:
+        """The query as this desk would spell it, where that finds more; empty otherwise."""
+        corrected = Spellings.of(self.headings()).corrected(query)
+        found = finding.find(self.collection, corrected, only, 1) if corrected != query else ()
+        return corrected if found and not found[0].weak else ""
+
     def search(
         self,
         query: str,
@@ -67,7 +85,8 @@ class SearchIndex:
         only = Filter(Group.ENTRY, category, product, audience, status)
         entries = finding.find(self.collection, query, only, limit)
         pages = finding.find(self.collection, query, Filter(Group.ARCHIVE, audience=audience), limit) if archive else ()
-        return Results(entries, pages)
+        meant = "" if entries and not entries[0].weak else self.did_you_mean(query, only)
+        return Results(entries, pages, meant)
 
     def order(self, query: str, limit: int) -> list[tuple[str, float]]:
         """Ids and scores of the best entries alone: for programs that ask much."""

@@ -75,6 +75,7 @@ class Hit:
     status: Status
     document: str
     page: int
+    answer: str
     snippet: str
     question_marks: tuple[Span, ...]
     snippet_marks: tuple[Span, ...]
@@ -84,7 +85,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a search found, best first in each group."""
+    """What a search found, best first in each group; ``did_you_mean`` is a better spelling, mostly empty."""
 
     entries: tuple[Hit, ...] = ()
     archive: tuple[Hit, ...] = ()
+    did_you_mean: str = ""

@@ -63,6 +63,9 @@ def test_what_an_interrupted_build_left_is_cleared(tmp_path: Path) -> None:
 
 
 def test_the_same_knowledge_gives_the_same_answers_in_any_order(tmp_path: Path) -> None:
-    with open_index(tmp_path / "one", Fixed(DOCUMENTS)) as one, open_index(tmp_path / "other", Fixed(DOCUMENTS[::-1])) as other:
+    with (
+        open_index(tmp_path / "one", Fixed(DOCUMENTS)) as one,
+        open_index(tmp_path / "other", Fixed(DOCUMENTS[::-1])) as other,
+    ):
         for query in ("解約", "お電話", "水", "変更したい"):
             assert one.search(query) == other.search(query)
