@@ -67,13 +67,14 @@ def command(
             status=Status(status) if status else None,
             archive=archive,
         )
-    _tell(run, words, found, explain=explain)
+        meant = "" if any(not hit.weak for hit in found.entries) else index.did_you_mean(words)
+    _tell(run, words, found, meant, explain=explain)
     filtered = any((category, product, audience, status))
     if not found.entries and not filtered and not run.dry_run:
         searches.record_miss(kb, words)
 
 
-def _tell(run: Session, words: str, found: Results, *, explain: bool) -> None:
+def _tell(run: Session, words: str, found: Results, meant: str, *, explain: bool) -> None:
     good = [hit for hit in found.entries if not hit.weak]
     for hit in good:
         _show(run, hit, explain=explain)
@@ -87,14 +88,14 @@ def _tell(run: Session, words: str, found: Results, *, explain: bool) -> None:
             run.line(f"  {hit.document} p.{hit.page}  {marked(hit.snippet, hit.snippet_marks)}")
     if not found.entries:
         run.say("search_none", query=words)
-    if found.did_you_mean:
-        run.say("search_meant", query=found.did_you_mean)
+    if meant:
+        run.say("search_meant", query=meant)
     run.result(
         {
             "query": words,
             "hits": [asdict(hit) for hit in found.entries],
             "archive": [asdict(hit) for hit in found.archive],
-            "did_you_mean": found.did_you_mean,
+            "did_you_mean": meant,
         }
     )
 

@@ -64,10 +64,10 @@ class SearchIndex:
             if document.group is Group.ENTRY:
                 yield from (document.question, *document.variants)
 
-    def did_you_mean(self, query: str, only: Filter) -> str:
+    def did_you_mean(self, query: str) -> str:
         """The query as this desk would spell it, where that finds more; empty otherwise."""
         corrected = Spellings.of(self.headings()).corrected(query)
-        found = finding.find(self.collection, corrected, only, 1) if corrected != query else ()
+        found = finding.find(self.collection, corrected, Filter(Group.ENTRY), 1) if corrected != query else ()
         return corrected if found and not found[0].weak else ""
 
     def search(
@@ -85,8 +85,7 @@ class SearchIndex:
         only = Filter(Group.ENTRY, category, product, audience, status)
         entries = finding.find(self.collection, query, only, limit)
         pages = finding.find(self.collection, query, Filter(Group.ARCHIVE, audience=audience), limit) if archive else ()
-        meant = "" if entries and not entries[0].weak else self.did_you_mean(query, only)
-        return Results(entries, pages, meant)
+        return Results(entries, pages)
 
     def order(self, query: str, limit: int) -> list[tuple[str, float]]:
         """Ids and scores of the best entries alone: for programs that ask much."""

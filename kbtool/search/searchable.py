@@ -85,8 +85,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a search found, best first in each group; ``did_you_mean`` is a better spelling, mostly empty."""
+    """What a search found, best first in each group."""
 
     entries: tuple[Hit, ...] = ()
     archive: tuple[Hit, ...] = ()
-    did_you_mean: str = ""
