@@ -14,15 +14,26 @@ from kbtool.entry import Audience, Entry, Status
 from kbtool.errors import UsageError
 from kbtool.inquiry import Inquiry
 from kbtool.knowledge import decisions, ledger, plain
+from kbtool.knowledge.besides import Beside
 from kbtool.knowledge.checks.state import Broken, EntryFile, FrozenFile, Place, State, TextFile
-from kbtool.knowledge.decisions import DecisionKind
-from kbtool.knowledge.documents import DocumentRecord
+from kbtool.knowledge.documents import AcceptedDraft, Conflict, DocumentRecord
+from kbtool.knowledge.earlier import EarlierPage
 from kbtool.knowledge.findings import PersonalFinding, personal_findings, personal_findings_of
 from kbtool.knowledge.ledger import LedgerLine, LineKind
-from kbtool.knowledge.pairs import Pair, pairs
+from kbtool.knowledge.pairs import Pair
+from kbtool.knowledge.safety_notes import SafetyNote
 from kbtool.knowledge.store import KnowledgeBase, in_order
+from kbtool.knowledge.undecided import undecided
 
 T = TypeVar("T")
+#: What lies beside the pages of a document, line by line.
+_BESIDE_PAGES: dict[str, type[object]] = {
+    "drafts.jsonl": AcceptedDraft,
+    "conflicts.jsonl": Conflict,
+    "besides.jsonl": Beside,
+    "safety.jsonl": SafetyNote,
+    "earlier.jsonl": EarlierPage,
+}
 #: What git leaves in a file that two people changed; the line in the middle (=======) also underlines a heading.
 CONFLICT_MARKER = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
 
@@ -131,8 +142,9 @@ class _Loading:
             if record is not None:
                 self._text(path)
                 folder = self.kb.documents.folder(slug, record.private)
-                self._try(folder / "drafts.jsonl", None, self.kb.documents.drafts, slug)
-                self._try(folder / "conflicts.jsonl", None, self.kb.documents.conflicts, slug)
+                for name, kind in _BESIDE_PAGES.items():
+                    of = folder / name
+                    self._try(of, None, plain.load_file, kind, of, self.kb.where(of))
                 yield slug, record
 
     def _torn(self, documents: dict[str, DocumentRecord]) -> Iterator[tuple[str, str]]:
@@ -196,13 +208,12 @@ class _Loading:
         return ()
 
     def _pairs(self, files: dict[str, EntryFile]) -> tuple[Pair, ...]:
-        """Those that nobody decided about."""
+        """Those that nobody decided about; nothing where a file that says so is broken, which is a finding itself."""
+        entries = sorted((file.entry for file in files.values()), key=in_order)
         try:
-            said = {kind: decisions.in_force(self.project, kind) for kind in DecisionKind}
-        except UsageError:  # the broken file is a finding of its own
-            said = {kind: {} for kind in DecisionKind}
-        found = pairs(sorted((file.entry for file in files.values()), key=in_order))
-        return tuple(pair for pair in found if pair.keys[pair.kind] not in said[pair.kind])
+            return tuple(undecided(self.kb, {entry.id: entry for entry in entries}))
+        except UsageError:
+            return ()
 
     def _is_shown(self, files: dict[str, EntryFile], frozen: FrozenFile) -> bool:
         live = files[frozen.id].entry if frozen.id in files else None

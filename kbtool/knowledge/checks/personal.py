@@ -18,6 +18,9 @@ IDS = {
     Kind.CARD: "P006",
     Kind.RECEPTION_NUMBER: "P007",
     Kind.NAME: "P008",
+    Kind.BANK_ACCOUNT: "P009",
+    Kind.BIRTH_DATE: "P010",
+    Kind.ID_NUMBER: "P011",
 }
 
 
@@ -29,7 +32,11 @@ def of_kind(kind: Kind) -> Callable[[State], Iterator[Found]]:
             if each.kind is kind:
                 file = state.files.get(each.owner)
                 is_outside = file is not None and meant_for_public(file.entry) and each.confidence >= SURE
-                params: dict[str, object] = {"handle": each.handle, "shown": each.shown}
+                params: dict[str, object] = {
+                    "handle": each.handle,
+                    "shown": each.shown,
+                    "owner": each.owner or each.where,
+                }
                 place = Place(each.where, max(1, each.line), each.owner)
                 yield Found(place, params, Severity.ERROR if is_outside else None)
 

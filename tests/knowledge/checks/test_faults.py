@@ -7,6 +7,7 @@ FILE``, ``! mv FILE FILE`` and ``! cut FILE BYTES`` what happens to whole files,
 character.
 """
 
+import dataclasses
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,7 +18,9 @@ from pathlib import Path
 import pytest
 
 from kbtool import messages
-from kbtool.knowledge import KnowledgeBase
+from kbtool.entry import Section
+from kbtool.errors import UsageError
+from kbtool.knowledge import KnowledgeBase, settling
 from kbtool.knowledge.checks import RULES, Finding, check
 from kbtool.project import Project
 from tests.knowledge.checks import clean
@@ -132,3 +135,32 @@ def test_two_hundred_faults_of_every_kind_are_planted() -> None:
     planted = [line.rsplit(" ", 1)[1] for case in ALL for line in case.expected]
     assert len(planted) >= 200
     assert {rule.id for rule in RULES} == set(planted)
+
+
+def test_what_somebody_decided_is_not_told_again(tree: Path, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(tree, root)
+    kb = KnowledgeBase(Project(root, clean.TODAY))
+    torn = "30日・45日から選べます。お届けの8日前までにお電話ください。"
+    kb.save(
+        dataclasses.replace(kb.entry("KB-0003"), question="お届けの間隔を変えたい", sections=(Section("回答", torn),))
+    )
+    assert [one.id for one in findings(root)] == ["D002"]
+    settling.decide(kb, "KB-0002", "KB-0003", settling.Verdict.DIFFERENT, clean.B, clean.TODAY, "商品が違う")
+    assert findings(root) == ()
+
+
+def test_only_some_rules(tree: Path) -> None:
+    kb = KnowledgeBase(Project(tree, date(2027, 6, 1)))
+    assert {one.id for one in check(kb, ["R001", "u"]).findings} == {"R001", "U001", "U002"}
+    with pytest.raises(UsageError, match="check_unknown"):
+        check(kb, ["R001", "R1"])
+
+
+def test_a_finding_never_says_what_is_personal(tree: Path, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(tree, root)
+    plant(root, [("@", "KB-0003"), ("-", "マイページで変更できます。"), ("+", "090-1234-5678 へ。")])
+    (found,) = findings(root)
+    said = messages.say(found.code, **found.params) + messages.say(found.mend, **found.params)
+    assert "1234" not in said and "5678" not in said
