@@ -205,3 +205,45 @@ def test_a_sister_manual_in_the_same_pile_keeps_its_entries(kb: KnowledgeBase) -
     report = accept(kb, other, (draft("しずく", "しずくの電源が入らない", page=2),), TODAY, parts=2)
     assert [(item.result, item.entry) for item in report.items] == [(Result.NEW, "KB-0002")]
     assert [entry.question for entry in kb.entries().values()] == ["そよぎの電源が入らない", "しずくの電源が入らない"]
+
+
+def test_one_question_asked_twice_keeps_its_two_entries_apart(kb: KnowledgeBase) -> None:
+    first = draft("k1", "電源が入らない", "差込口を確かめてください。")
+    second = draft("k2", "電源が入らない", "三十秒待ってください。", page=2)
+    accept(kb, PAGES, (first, second), TODAY)
+    swapped = (replace(second, origin_key="k1"), replace(first, origin_key="k2"))
+    assert results(kb, swapped) == [Result.UNCHANGED, Result.UNCHANGED]
+    assert results(kb, (replace(second, origin_key="k1"),)) == [Result.UNCHANGED, Result.RETIRED_CANDIDATE]
+    assert [entry.needs_review for entry in kb.entries().values()] == [("source_gone",), ()]
+
+
+def test_a_new_edition_reopens_exactly_what_it_changed_and_says_what(kb: KnowledgeBase) -> None:
+    told = ("到着後8日以内です。", "到着後10日以内です。", "三つです。", "四つです。")
+    drafts = [draft(str(n), f"{'甲乙丙丁'[n]}を知りたい", answer) for n, answer in enumerate(told)]
+    accept(kb, PAGES, drafts, TODAY)
+    edit(kb, "KB-0002", "到着後9日以内です。")
+    edit(kb, "KB-0003", "三つです。人が足しました。")
+    fifth = document("一", "二", "三", sha256="cd" * 32)
+    told = ("到着後7日以内です。", "到着後9日以内です。", "三つです。", "四つです。")
+    renewed = [
+        replace(each, sections=(Section("回答", answer),), source=(replace(each.source[0], sha256="cd" * 32, page=2),))
+        for each, answer in zip(drafts, told, strict=True)
+    ]
+    report = accept(kb, fifth, renewed, TODAY)
+    assert [(item.result, item.change) for item in report.items] == [
+        (Result.MERGED, "8日 → 7日"),
+        (Result.UNCHANGED, "10日 → 9日"),
+        (Result.KEPT, ""),
+        (Result.UNCHANGED, ""),
+    ]
+    marked = [id for id, entry in kb.entries().items() if "source_changed" in entry.needs_review]
+    assert marked == ["KB-0001", "KB-0002"]
+    assert {entry.source[0].page for entry in kb.entries().values()} == {2}
+
+
+def test_an_entry_under_another_id_is_found_by_its_key(kb: KnowledgeBase) -> None:
+    accept(kb, PAGES, DRAFTS, TODAY)
+    kb.save(replace(kb.entry("KB-0001"), id="x-9"), new=True)
+    durable.remove(kb.folder / "course" / "KB-0001.md")
+    report = accept(kb, PAGES, (draft("a", "休みたい", "いいえ。"), DRAFTS[1]), TODAY)
+    assert (report.items[0].result, report.items[0].entry) == (Result.MERGED, "x-9")
