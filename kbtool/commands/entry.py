@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import click
 
-from kbtool.commands import entry_personal
+from kbtool.commands import entry_pairs, entry_personal
+from kbtool.commands.entry_report import act, summary
 from kbtool.commands.session import global_options, session
-from kbtool.entry import PUBLIC_SECTIONS, Audience, Entry, EntryType, Section, Status
+from kbtool.entry import PUBLIC_SECTIONS, Audience, Entry, EntryType, HistoryItem, Section, Status
 from kbtool.errors import UsageError
 from kbtool.knowledge import (
     KnowledgeBase,
     approve,
+    content_hash,
     effective_status,
     entry_file,
     open_conflicts,
@@ -54,7 +56,7 @@ def list_(status: str | None, category: str | None, *, review: bool) -> None:
     ]
     for entry in entries:
         run.line(f"{entry.id}  {effective_status(entry):10} {entry.audience:10} {entry.question}  ({entry.category})")
-    run.result([_summary(entry) for entry in entries])
+    run.result([summary(entry) for entry in entries])
 
 
 @command.command("show")
@@ -66,13 +68,14 @@ def show(id_: str) -> None:
     kb = KnowledgeBase(run.project)
     entry = kb.entry(id_)
     run.line(entry_file.render(entry))
+    run.say("entry_status", id=entry.id, status=effective_status(entry), audience=entry.audience)
     found = personal_findings_of(kb, entry)
     for each in found:
         run.say("entry_personal_line", handle=each.handle, entry=entry.id, **redaction.told(each))
     if found:
         run.say("entry_personal_found", count=len(found))
     personal = [{"handle": each.handle, **redaction.told(each)} for each in found]
-    run.result(_summary(entry) | {"text": entry_file.render(entry), "personal": personal})
+    run.result(summary(entry) | {"text": entry_file.render(entry), "personal": personal})
 
 
 @command.command("new")
@@ -82,15 +85,17 @@ def show(id_: str) -> None:
 @global_options
 def new(question: str, answer: str, category: str | None) -> None:
     """人が書いた項目を加える。"""
-    run = session()
-    kb = KnowledgeBase(run.project)
-    with kb.writing("entry new"):
-        where = _known_category(run.project, category) or run.project.settings.fallback.name
-        entry = Entry(kb.next_id(), EntryType.QA, question, (Section("回答", answer),), where, author=run.project.actor)
-        if not run.dry_run:
+    project = session().project
+    where = _known_category(project, category) or project.settings.fallback.name
+
+    def step(kb: KnowledgeBase) -> Entry:
+        with kb.writing("entry new"):
+            answered = (Section("回答", answer),)
+            entry = Entry(kb.next_id(), EntryType.QA, question, answered, where, author=project.actor)
             kb.save(entry, new=True)
-    run.say("entry_new", id=entry.id, question=question)
-    run.result(_summary(entry))
+            return entry
+
+    act("entry_new", step)
 
 
 @command.command("edit")
@@ -110,23 +115,27 @@ def edit(
     tags: Sequence[str],
 ) -> None:
     """項目を直す。ファイルをエディタで直しても同じ。"""
-    run = session()
-    kb = KnowledgeBase(run.project)
-    with kb.writing("entry edit"):
-        before = kb.entry(id_)
-        after = replace(
-            before,
-            question=question or before.question,
-            sections=_with_answer(before, answer),
-            category=_known_category(run.project, category) or before.category,
-            variants=tuple(dict.fromkeys((*before.variants, *variants))),
-            tags=tuple(dict.fromkeys((*before.tags, *tags))),
-            author=run.project.actor,
-        )
-        if not run.dry_run:
+    project = session().project
+    where = _known_category(project, category)
+
+    def step(kb: KnowledgeBase) -> Entry:
+        with kb.writing("entry edit"):
+            before = kb.entry(id_)
+            after = replace(
+                before,
+                question=question or before.question,
+                sections=_with_answer(before, answer),
+                category=where or before.category,
+                variants=tuple(dict.fromkeys((*before.variants, *variants))),
+                tags=tuple(dict.fromkeys((*before.tags, *tags))),
+                author=project.actor,
+            )
+            if content_hash(after) != content_hash(before):
+                after = replace(after, history=(HistoryItem(project.today, "edited", project.actor), *after.history))
             kb.save(after)
-    run.say("entry_edited", id=after.id, status=effective_status(after))
-    run.result(_summary(after))
+            return after
+
+    act("entry_edited", step)
 
 
 @command.command("approve")
@@ -204,14 +213,12 @@ def resolve_(id_: str, take: str) -> None:
 
 
 def _each(ids: Sequence[str], said: str, step: Callable[[KnowledgeBase, str], Entry]) -> None:
-    """Take every entry one step; a dry run only looks whether they exist."""
-    run = session()
-    kb = KnowledgeBase(run.project)
+    """Take every entry one step; none where one of them does not exist."""
+    kb = KnowledgeBase(session().project)
     with kb.writing("entry"):
-        for entry in [kb.entry(id_) for id_ in ids]:
-            after = entry if run.dry_run else step(kb, entry.id)
-            run.say("entry_would" if run.dry_run else said, id=after.id, question=after.question, status=after.status)
-            run.result(_summary(after))
+        found = [kb.entry(id_).id for id_ in ids]
+    for id_ in found:
+        act(said, lambda copy, id_=id_: step(copy, id_))  # type: ignore[misc]
 
 
 def _known_category(project: Project, name: str | None) -> str | None:
@@ -231,13 +238,5 @@ def _with_answer(entry: Entry, answer: str | None) -> tuple[Section, ...]:
     return tuple(Section(part.heading, answer) if part == place else part for part in entry.sections)
 
 
-def _summary(entry: Entry) -> dict[str, object]:
-    return {
-        "id": entry.id,
-        "question": entry.question,
-        "status": effective_status(entry).value,
-        "audience": entry.audience.value,
-        "category": entry.category,
-        "public_id": entry.public_id,
-        "needs_review": list(entry.needs_review),
-    }
+for each in (entry_pairs.duplicates, entry_pairs.merge, entry_pairs.decide_, entry_pairs.renumber_):
+    command.add_command(each)

@@ -158,7 +158,8 @@ class Acceptance:
         """
         ids = {key: item.draft.id for key, item in self.bases.items()}
         for id, entry in self.entries.items():
-            if entry.origin_key and ids.get(entry.origin_key) not in self.entries:
+            known = self.entries.get(ids.get(entry.origin_key, ""))
+            if entry.origin_key and (known is None or known.origin_key != entry.origin_key):
                 ids[entry.origin_key] = id
         new = [draft.origin_key for draft in drafts if draft.origin_key not in ids]
         ids |= dict(zip(new, kb.next_ids(len(new)), strict=True))

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kbtool import durable
-from kbtool.entry import Audience, Entry, EntryType, HistoryItem
+from kbtool.entry import Audience, Entry, EntryType, HistoryItem, Section
 from kbtool.errors import UsageError
 from kbtool.knowledge import content, plain
+from kbtool.knowledge.inside import refuse_inside
 from kbtool.knowledge.ledger_lines import LedgerLine, LineKind, lines, path_of
 from kbtool.knowledge.store import KnowledgeBase
 
-__all__ = ["LedgerLine", "LineKind", "append", "dates", "lines", "plan"]
+__all__ = ["LedgerLine", "LineKind", "announce", "append", "dates", "lines", "plan"]
 
 #: Kinds that need no change of the text.
 _WITHOUT_CHANGE = (LineKind.CHECKED, LineKind.NOTICE)
@@ -56,8 +57,22 @@ def append(kb: KnowledgeBase, added: Iterable[LedgerLine]) -> int:
         for year in sorted({line.date.year for line in new}):
             path = path_of(kb.project, year)
             kept = path.read_bytes().decode() if path.is_file() else ""
+            kept += "\n" * (not kept.endswith("\n") and bool(kept))  # as an editor may have left it
             durable.commit(path, kept + plain.json_lines(line for line in new if line.date.year == year))
         return len(new)
+
+
+def announce(kb: KnowledgeBase, line: LedgerLine) -> bool:
+    """Add a notice, or that everything was checked, about no entry; False when the log says so already.
+
+    ``PublishRefused`` for words that outsiders must not read, ``UsageError`` for another kind or an earlier day.
+    """
+    if line.kind not in _WITHOUT_CHANGE or line.entry:
+        raise UsageError("log_kind", kind=line.kind, known=", ".join(_WITHOUT_CHANGE))
+    if line.audience is Audience.PUBLIC:
+        said = Entry("log", EntryType.NOTICE, line.title, (Section("回答", line.public),), "")
+        refuse_inside(said, kb.project.settings)
+    return bool(append(kb, [line]))
 
 
 def dates(of_audience: Iterable[LedgerLine]) -> dict[str, tuple[date, date]]:

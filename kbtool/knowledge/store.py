@@ -95,6 +95,10 @@ class KnowledgeBase:
             raise UsageError("knowledge_no_entry", id=id, near="、".join(near) or "-")
         return self._read(path)
 
+    def files_of(self, id: str) -> list[Path]:
+        """Every file with this id, more than one after two branches gave it to different entries."""
+        return [path for path in self.paths() if path.stem.casefold() == id.casefold()]
+
     def save(self, entry: Entry, *, new: bool = False) -> bool:
         """Write one entry durably; False when its file said so already. A ``new`` one must not be there yet."""
         return bool(self.save_all((entry,), new=(entry.id,) if new else ()))
