@@ -28,13 +28,11 @@ from itertools import groupby
 from pathlib import Path
 from statistics import fmean
 
-from kbtool.search import browser_ranking as ranking
-from kbtool.search import lexicon, pairs, postings
+from kbtool.search import lexicon, pairs, postings, quality
 from kbtool.search.coding import term_hash
-from kbtool.search.searchable import Searchable
+from kbtool.search.postings import PageWords
 from kbtool.search.synonyms import Synonyms
-from kbtool.search.terms import DocumentTerms, of_document
-from kbtool.text import analysis
+from kbtool.text import analysis, implied
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +82,20 @@ def write_index(pages: Sequence[BrowserPage], folder: Path, write: Write, synony
 def _pieces(pages: Sequence[BrowserPage], synonyms: Synonyms) -> Iterator[tuple[str, dict[str, object]]]:
     known, cut = lexicon.Lexicon(), []
     for page in pages:
-        cut.append(_terms(page, synonyms))
+        cut.append(_words(page, synonyms))
         known.learn(analysis.cuts("\n".join((page.title, *page.variants, page.text))))
     words = postings.of_words(cut)
     alone = {word: text for word, text in words.items() if len(text) > ALONE_BYTES}
     common, spellings = lexicon.pieces(known.spellings(), frozenset(alone))
     shards = _shards({word: text for word, text in words.items() if word not in alone})
     letters = _shards(pairs.of_pages(((page.title, *page.variants, *page.tags), page.text) for page in pages))
+    rules = _implied(words)
     yield (
         "manifest",
         {
             "documents": len(pages),
             "answers": sum(not page.archive for page in pages),
-            "heading": round(fmean(len(terms.titles[0]) for terms in cut), 1) if cut else 0,
+            "heading": round(fmean(len(each.headings[0]) for each in cut), 1) if cut else 0,
             "block": BLOCK,
             "common": common,
             "lexicon": len(spellings),
@@ -105,6 +104,8 @@ def _pieces(pages: Sequence[BrowserPage], synonyms: Synonyms) -> Iterator[tuple[
             "steps": postings.STEPS,
             "levels": postings.LEVELS,
             "ranking": _weights(),
+            "implied": rules,
+            "alone": sorted({word for _, meant in rules for word, _ in meant} & alone.keys()),
         },
     )
     for kind, found in (("l", spellings), ("w", shards), ("g", letters)):
@@ -115,22 +116,34 @@ def _pieces(pages: Sequence[BrowserPage], synonyms: Synonyms) -> Iterator[tuple[
         yield f"d{start // BLOCK}", {"pages": [_described(page) for page in pages[start : start + BLOCK]]}
 
 
-def _terms(page: BrowserPage, synonyms: Synonyms) -> DocumentTerms:
-    asked = page.tags
-    return of_document(Searchable(page.url, page.title, page.text, page.variants, asked), synonyms)
+def _words(page: BrowserPage, synonyms: Synonyms) -> PageWords:
+    headings = tuple(tuple(analysis.words(text)) for text in (page.title, *page.variants))
+    told = [word for text in page.tags for word in analysis.words(text)]
+    body = tuple(analysis.words(page.text))
+    also = synonyms.also_called([*headings, body])
+    asked = (*(word for variant in headings[1:] for word in variant), *told, *also)
+    return PageWords(headings, asked, body)
 
 
 def _weights() -> dict[str, float]:
     """The weights of the machine's ranking that the client applies itself."""
     return {
-        "coverage": ranking.COVERAGE,
-        "precision": ranking.PRECISION,
-        "brevity": ranking.BREVITY,
-        "sound": ranking.SOUND,
-        "letters": ranking.SOUND,
-        "span": ranking.SOUND / 2,
-        "least": ranking.LEAST_SHARE,
+        "coverage": quality.COVERAGE,
+        "precision": quality.PRECISION,
+        "brevity": quality.BREVITY,
+        "sound": quality.SOUND,
+        "least": quality.LEAST_SHARE,
     }
+
+
+def _implied(words: Mapping[str, str]) -> list[tuple[str, list[tuple[str, float]]]]:
+    """The words that a question implies: patterns, and of their words those that some page has, each with its share."""
+    rules = []
+    for pattern, expressions in implied.rules():
+        meant = {word: 1 / len(expression) for expression in expressions for word in expression if word in words}
+        if meant:
+            rules.append((pattern.pattern, [(word, round(share, 2)) for word, share in meant.items()]))
+    return rules
 
 
 def _shards(coded: Mapping[str, str]) -> list[dict[str, object]]:

@@ -7,12 +7,12 @@ are kept (Carmel et al., "Static index pruning for information retrieval systems
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
-from kbtool.search import browser_ranking as ranking
+from kbtool.search import quality
 from kbtool.search.coding import numbers_as_text
-from kbtool.search.terms import DocumentTerms
 
 #: How finely a word's part of the score is kept: three bits.
 LEVELS = 7
@@ -24,8 +24,24 @@ STEPS = 16
 MOST_PLACES = 700
 
 
+_Fields = Sequence[tuple[quality.Field, Sequence[str]]]
+
+
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageWords:
+    """The words of a page: ``headings`` are its question and its variants, ``asked`` what customers call it."""
+
+    headings: tuple[tuple[str, ...], ...]
+    asked: tuple[str, ...]
+    body: tuple[str, ...]
+
+    def fields(self) -> _Fields:
+        """The fields that BM25 tells apart, with their weights."""
+        return (quality.QUESTION, self.headings[0]), (quality.ASKED, self.asked), (quality.BODY, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
     """A document a word stands in: its part of the score, and its share of the heading (0 where it is in none)."""
 
     document: int
@@ -34,80 +50,69 @@ class Place:
     heading_words: int
 
 
-def of_words(documents: Sequence[DocumentTerms]) -> dict[str, str]:
+def of_words(pages: Sequence[PageWords]) -> dict[str, str]:
     """The postings of every word, coded for the client."""
-    statistics = Statistics(documents)
-    places: dict[str, list[Place]] = defaultdict(list)
-    for number, terms in enumerate(documents):
-        for word, place in _places(number, terms, statistics):
-            places[word].append(place)
+    words = _Weights([page.fields() for page in pages])
+    places: dict[str, list[_Place]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        shares = _shares(page.headings, words.idf)
+        for word, score in words.scores(page.fields()).items():
+            places[word].append(_Place(number, score, shares.get(word, 0.0), len(page.headings[0])))
     return {word: _coded(found) for word, found in sorted(places.items())}
 
 
-class Statistics:
-    """Rarity and length over all documents, as ``ranking`` asks for them."""
+class _Weights:
+    """How rare terms are in all pages, and how long each field is on average."""
 
-    def __init__(self, documents: Sequence[DocumentTerms]) -> None:
-        self._documents = len(documents)
-        self._containing: dict[str, Counter[str]] = {name: Counter() for name in _FIELDS}
-        self._lengths: Counter[str] = Counter()
-        for terms in documents:
-            for name, found in _by_field(terms).items():
-                self._containing[name].update(set(found))
-                self._lengths[name] += len(found)
+    def __init__(self, pages: Sequence[_Fields]) -> None:
+        containing = Counter(term for page in pages for term in {each for _, terms in page for each in terms})
+        self.idf = {term: _idf(len(pages), documents) for term, documents in containing.items()}
+        lengths = [[len(terms) for _, terms in page] for page in pages]
+        self._averages = [fmean(each) or 1.0 for each in zip(*lengths, strict=True)]
 
-    def weight(self, field: str, term: str) -> float:
-        """How much a term says, by its rarity."""
-        return ranking.idf(self._documents, self._containing[field][term])
-
-    def average_length(self, field: str) -> float:
-        """Mean number of terms of a document in a field."""
-        return self._lengths[field] / max(1, self._documents)
+    def scores(self, page: _Fields) -> dict[str, float]:
+        """BM25 of every term of a page, summed over its fields."""
+        found: dict[str, float] = defaultdict(float)
+        for (field, terms), average in zip(page, self._averages, strict=True):
+            damping = field.k1 * (1 - field.b + field.b * len(terms) / average)
+            for term, count in Counter(terms).items():
+                found[term] += field.weight * self.idf[term] * count * (field.k1 + 1) / (count + damping)
+        return found
 
 
-_FIELDS = ("title", "asked", "words")
+def _idf(documents: int, containing: int) -> float:
+    """Weight of a word by its rarity (Robertson and Spärck Jones, kept from being negative)."""
+    return math.log1p((documents - containing + 0.5) / (containing + 0.5))
 
 
-def _by_field(terms: DocumentTerms) -> dict[str, Sequence[str]]:
-    return {"title": [word for title in terms.titles for word in title], "asked": terms.asked, "words": terms.words}
-
-
-def _places(number: int, terms: DocumentTerms, statistics: Statistics) -> Iterable[tuple[str, Place]]:
-    fields = _by_field(terms)
-    counts = {name: Counter(found) for name, found in fields.items()}
-    scores: dict[str, float] = defaultdict(float)
-    for name, counted in counts.items():
-        for word, count in counted.items():
-            scores[word] += ranking.word_score(word, name, count, len(fields[name]), statistics)
+def _shares(headings: Sequence[Sequence[str]], idf: Mapping[str, float]) -> dict[str, float]:
+    """Which share of a heading each word is, by rarity; of several headings the best."""
     shares: dict[str, float] = {}
-    for title in terms.titles:
-        weights = {word: statistics.weight("words", word) for word in title}
-        total = sum(weights.values()) or 1.0
-        for word, weight in weights.items():
-            shares[word] = max(shares.get(word, 0.0), weight / total)
-    for word, score in scores.items():
-        yield word, Place(number, score, shares.get(word, 0.0), len(terms.titles[0]))
+    for heading in headings:
+        total = sum(idf[word] for word in set(heading)) or 1.0
+        for word in heading:
+            shares[word] = max(shares.get(word, 0.0), idf[word] / total)
+    return shares
 
 
-def _coded(places: list[Place]) -> str:
+def _coded(places: list[_Place]) -> str:
     """Documents with the word, largest score, places in headings, then these and the other places, nearest first."""
-    largest = max(place.score for place in places) or 1.0
-    scale = max(1, math.ceil(largest * STEPS))
+    scale = max(1, math.ceil(max(place.score for place in places) * STEPS))
     kept = sorted(sorted(places, key=lambda place: -place.score)[:MOST_PLACES], key=lambda place: place.document)
     headings = [place for place in kept if place.share]
     values, last = [len(places), scale, len(headings)], 0
     for place in headings:
-        level = max(1, round(place.score * STEPS / scale * LEVELS))
-        values += [
-            (place.document - last) * 8 + level,
-            max(1, round(place.share * SHARES)),
-            min(31, place.heading_words),
-        ]
+        level = max(1, _level(place, scale))
+        share = max(1, round(place.share * SHARES))
+        values += [(place.document - last) * (LEVELS + 1) + level, share, min(SHARES, place.heading_words)]
         last = place.document
     last = 0
     for place in kept:
         if not place.share:
-            level = round(place.score * STEPS / scale * LEVELS)
-            values.append((place.document - last) * 8 + level)
+            values.append((place.document - last) * (LEVELS + 1) + _level(place, scale))
             last = place.document
     return numbers_as_text(values)
+
+
+def _level(place: _Place, scale: int) -> int:
+    return round(place.score * STEPS / scale * LEVELS)

@@ -40,7 +40,7 @@ def implied(text: str) -> dict[str, float]:
     """Words that a question implies and does not say, each with its share of the expression it comes from (0 to 1)."""
     plain, said = normalise(text), frozenset(words(text))
     found: dict[str, float] = {}
-    for pattern, expressions in _rules():
+    for pattern, expressions in rules():
         if pattern.search(plain):
             for expression in expressions:
                 for word in expression:
@@ -50,5 +50,6 @@ def implied(text: str) -> dict[str, float]:
 
 
 @cache
-def _rules() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...]:
+def rules() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...]:
+    """``RULES`` with their expressions cut into words."""
     return tuple((re.compile(said), tuple(tuple(words(one)) for one in meant.split())) for said, meant in RULES)

@@ -14,6 +14,7 @@
   const MOST_CHARACTERS = 300;
   const MOST_WORDS = 14;
   const MOST_PAIRS = 12;
+  const MOST_IMPLIED = 4;
   // Below this share of the question the best answer is doubtful, and all its letters are asked for.
   const DOUBTFUL = 0.75;
   const ARCHIVE_LIMIT = 5;
@@ -55,6 +56,19 @@
       }));
     }
 
+    // Words that the question implies without saying them (いくら: 料金): they move answers up, and find none alone.
+    function impliedWords(query, said) {
+      const found = new Map(), plain = cut.normalise(query);
+      for (const [pattern, words] of manifest.implied) {
+        if (!new RegExp(pattern).test(plain)) continue;
+        for (const [word, share] of words) if (!said.has(word)) found.set(word, Math.max(share, found.get(word) || 0));
+      }
+      const best = Array.from(found).sort(function (one, other) { return other[1] - one[1]; }).slice(0, MOST_IMPLIED);
+      return Promise.all(best.map(async function ([word, share]) {
+        return { asked: false, weight: share, word: word, found: await pieces.word(word, manifest.alone.includes(word)) };
+      }));
+    }
+
     async function span(pairs, weight, asked, whole) {
       const unique = Array.from(new Set(pairs)).slice(0, MOST_PAIRS);
       return { asked: asked, whole: whole, weight: weight, pairs: await Promise.all(unique.map(pieces.pair)) };
@@ -67,13 +81,13 @@
     // What stands in for letters that are no known word: a half-typed or mistyped one, or kana for kanji.
     function unknownSpans(parts) {
       return parts.filter(function (part) { return !part.known && part.text.length > 1; }).flatMap(function (part) {
-        return [span(cut.grams(part.text), manifest.ranking.span, true, false)];
+        return [span(cut.grams(part.text), manifest.ranking.sound / 2, true, false)];
       });
     }
 
     function latinBeginnings(words) {
       return words.filter(function (word) { return !word.found && /^[a-z0-9]{2,}$/.test(word.word); }).map(function (word) {
-        return span([word.word.slice(0, 4) + "*"], manifest.ranking.span, false, true);
+        return span([word.word.slice(0, 4) + "*"], manifest.ranking.sound / 2, false, true);
       });
     }
 
@@ -82,15 +96,17 @@
       if (!KANJI.test(query.normalize("NFKC"))) spans.push(span(bySound(query), manifest.ranking.sound, false, true));
       const letters = cut.contentGrams(query).concat(cut.skeleton(query));
       if (doubtful && letters.length <= MOST_PAIRS) {
-        spans.push(span(letters.length ? letters : cut.grams(query), manifest.ranking.letters, false, true));
+        spans.push(span(letters.length ? letters : cut.grams(query), manifest.ranking.sound, false, true));
       }
       return spans;
     }
 
     async function ranked(query) {
       const parts = await cutQuery(query);
-      const words = await wordsOf(parts);
-      const spans = await Promise.all(unknownSpans(parts).concat(latinBeginnings(words), wholeSpans(query, false)));
+      const asked = await wordsOf(parts);
+      const said = new Set(asked.map(function (word) { return word.word; }));
+      const words = asked.concat(await impliedWords(query, said));
+      const spans = await Promise.all(unknownSpans(parts).concat(latinBeginnings(asked), wholeSpans(query, false)));
       let found = root.kbRank.rank(words, spans, manifest);
       if (!found.length || found[0].coverage < DOUBTFUL) {
         const more = await Promise.all(wholeSpans(query, true));

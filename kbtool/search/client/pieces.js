@@ -39,18 +39,18 @@
     return found;
   }
 
-  // A word: [documents, scale, places in headings, (distance * 8 + level, share, words of the heading)...,
-  // (distance * 8 + level)...], as in postings.py.
+  // A word: [documents, scale, places in headings, (distance * (levels + 1) + level, share, words of the heading)...,
+  // (distance * (levels + 1) + level)...], as in postings.py.
   function wordPlaces(text, steps, levels) {
-    const coded = numbers(text), unit = coded[1] / steps / levels, places = [];
+    const coded = numbers(text), unit = coded[1] / steps / levels, base = levels + 1, places = [];
     let at = 3, document = 0;
     for (let heading = 0; heading < coded[2]; heading++, at += 3) {
-      document += Math.floor(coded[at] / 8);
-      places.push({ document: document, score: coded[at] % 8 * unit, share: coded[at + 1] / 31, length: coded[at + 2] });
+      document += Math.floor(coded[at] / base);
+      places.push({ document: document, score: coded[at] % base * unit, share: coded[at + 1] / 31, length: coded[at + 2] });
     }
     for (document = 0; at < coded.length; at++) {
-      document += Math.floor(coded[at] / 8);
-      places.push({ document: document, score: coded[at] % 8 * unit, share: 0, length: 0 });
+      document += Math.floor(coded[at] / base);
+      places.push({ document: document, score: coded[at] % base * unit, share: 0, length: 0 });
     }
     return { documents: coded[0], places: places };
   }
