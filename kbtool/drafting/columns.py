@@ -26,7 +26,7 @@ TURN = r"頻度|時期|目安|めやす|周期|回数|タイミング|howoften|f
 WAY = r"方法|しかた|仕方|手入れ|内容|清掃|掃除|how(?!often)|method|cleaning"
 
 KIND = r"区分|種別|分類|レベル|^type$|^kind$|category|^level$"
-WHEN = r"条件|状況|事象|事案|事由|内容|ケース|場合|situation|condition|event|^case|^when$"
+WHEN = r"条件|状況|事象|事案|事由|用件|申し?出|内容|ケース|場合|situation|condition|event|^case|^when$"
 TO = (
     r"(?:エスカレーション|引き?継|連絡|報告|転送|対応|上申|相談|通報|依頼|取り?次|回付|担当|知らせ)[ぐぎるす]?す?る?"
     r"(?:先|部署|部門|部課|窓口|相手|責任者)$|escalateto|handoverto|reportto|referto|^to$"
@@ -44,6 +44,8 @@ SPOKEN = (
     r"ご案内$|トーク|話し?方|言い方|言い回し|言いかた|応対例|応答例|セリフ|せりふ|切り返し|お伝えする"
     r"|whattosay|script|wording"
 )
+#: Words of handing over, that leave no doubt whatever the other columns are called.
+HANDS_OVER = r"エスカレーション|引き?継|転送|上申|取り?次|回付|escalate|handover"
 #: Who a department or a person in charge is, in a cell.
 SOMEBODY = (
     r"(?:課|部|室|係|長|主任|担当|者|センター|部署|窓口|デスク|本部|支店|店|SV|警察|消防|工事店)(?:[(（].*)?$"

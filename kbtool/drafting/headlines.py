@@ -81,7 +81,7 @@ def mark_chapters(found: Sequence[Item]) -> Iterator[Item]:
     """Mark headings that only gather deeper ones: what stands before the first of those is no answer.
 
     Headings known by a mark or by standing alone are deep but unsure: text that ends above them is an answer. So is
-    text below a heading that asks.
+    text below a heading that asks, or that is no chapter and stands above one that does.
     """
     following: Item | None = None
     says_something = False
@@ -93,7 +93,7 @@ def mark_chapters(found: Sequence[Item]) -> Iterator[Item]:
         if item.role is Role.HEADING:
             gathers = following is not None and following.level > item.level
             unsure = following is not None and following.level >= MARKED and says_something
-            asks = item.text.endswith(("?", "？"))
+            asks = item.asks or (item.level > 1 and following is not None and following.asks)
             chapter = gathers and not unsure and not (asks and says_something)
             item, following, says_something = replace(item, chapter=chapter), item, False
         marked.append(item)

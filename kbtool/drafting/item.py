@@ -40,6 +40,11 @@ class Item:
     chapter: bool = False
 
     @property
+    def asks(self) -> bool:
+        """Whether it ends as a question."""
+        return self.text.endswith(("?", "？"))
+
+    @property
     def page(self) -> int:
         """The page it stands on, from 1."""
         return self.evidence.page

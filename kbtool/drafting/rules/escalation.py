@@ -8,6 +8,8 @@ from kbtool.drafting.tables import Row, Table
 from kbtool.drafting.wording import plain
 from kbtool.entry import EntryType, Escalation
 
+_HANDS_OVER = re.compile(columns.HANDS_OVER, re.IGNORECASE)
+
 
 def escalation(cursor: Cursor) -> Match | None:
     """Make one entry of the table, and a rule of each of its rows."""
@@ -16,7 +18,7 @@ def escalation(cursor: Cursor) -> Match | None:
     if found is None or not to:
         return None
     table = tables.filled_down(found.table)
-    if table.column(columns.WHEN, columns.KIND) is None and table.column(columns.WITHIN) is None:
+    if table.column(columns.WHEN, columns.KIND, columns.WITHIN) is None and not _HANDS_OVER.search(table.header[to]):
         return None
     rules = tuple(_rule(table, row, to) for row in table.rows if row.cells[to])
     return Match(found.taken, found.titled.draft(EntryType.ESCALATION, "判断基準", table, rules))

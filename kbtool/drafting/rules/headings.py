@@ -22,9 +22,11 @@ _STEPS_TITLE = re.compile(
 )
 _POLITE = re.compile(r"(?:です|ます|ません|でした|ました|ください|下さい|ましょう)(?:か|ね|よ)?$")
 _DIRECTIVE = re.compile(r"(?:[うくすつぬふむるぐぶ]|ない|こと|禁止|厳禁|徹底)$")
+#: People of the desk and their customers, and the humble verbs in which a desk speaks of what it does.
 _STAFF = re.compile(
     r"SV|スーパーバイザー|エスカレーション|お客(?:様|さま)|会員|利用者|契約者|ご?家族|申し出|問い?合わ?せ|ご?案内|引き止め"
-    r"|オペレーター|応対|対応|受け?付け?|電話|通話|上長|上司|責任者|報告|担当|引き?継"
+    r"|オペレーター|応対|対応|受け?付け?|電話|通話|上長|上司|責任者|支配人|店長|係員|報告|担当|引き?継"
+    r"|うかが[いうっ]|伺[いうっ]|お伝え|申し上げ|承[りる]"
 )
 _LEAST_STEPS = 2
 
@@ -78,7 +80,7 @@ def _body(cursor: Cursor) -> tuple[Item, ...]:
     after = cursor.items[cursor.at + 1 + len(body) :][:1]
     introduces = bool(after) and after[0].role is Role.QUESTION and after[0].page == cursor.item.page
     steps = sum(item.role is Role.STEP for item in body)
-    stands_alone = steps >= _LEAST_STEPS or cursor.item.level >= MARKED
+    stands_alone = steps >= _LEAST_STEPS or cursor.item.level >= MARKED or cursor.item.asks
     return () if introduces and not stands_alone else body
 
 

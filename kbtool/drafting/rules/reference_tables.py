@@ -13,7 +13,7 @@ _DECIDES = re.compile(r"可否|判定|判断|要否|適否|適用範囲")
 _ACTS = re.compile(columns.ACTION, re.IGNORECASE)
 _SHORT_CODE = re.compile(r"^(?:[0-9A-Za-z-]{1,6}|[ア-ンい-は甲乙丙丁Ⅰ-Ⅻ①-⑳])$")
 #: A code that shows itself: a letter with digits, or capital letters, not a count.
-_LETTERED_CODE = re.compile(r"^(?:[A-Z]{1,3}-?[0-9]{1,4}|[A-Z]{1,3}|[ア-ンⅠ-Ⅻ①-⑳])$")
+_LETTERED_CODE = re.compile(r"^(?:[A-Z]{1,3}-?[0-9]{1,4}|[A-Z]{1,3}|[ア-ン甲乙丙丁Ⅰ-Ⅻ①-⑳])$")
 _CODED = re.compile(r"コード|区分|記号|番号|種別|分類|code", re.IGNORECASE)
 _LEAST_ROWS = 2
 
