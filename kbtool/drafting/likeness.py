@@ -45,7 +45,12 @@ def twin(made: Made, earlier: Sequence[Made]) -> Twin | None:
     scored = [(_same(made.draft, other.draft), -place) for place, other in enumerate(earlier)]
     best = max(scored, default=(0.0, 0))
     found = _twin(made, earlier, -best[1]) if best[0] else None
-    return None if found and found.here and _part_ways(made.draft, earlier[found.place].draft) else found
+    if found is None:
+        return None
+    other = earlier[found.place].draft
+    # Chapters made alike (A票, B票) have like texts under headings of their own.
+    doubtful = bool(found.here) or (made.draft.from_heading and other.from_heading)
+    return None if doubtful and _part_ways(made.draft, other) else found
 
 
 def counterpart(made: Made, earlier: Sequence[Made]) -> Twin | None:

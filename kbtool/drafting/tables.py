@@ -26,6 +26,8 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"^[\s年月日時分様印〒_＿（）()・-]*$")
+#: 年 月 日 with room for the digits. A row 年月日 of a header is the name of a column.
+_NO_DATE = re.compile(r"(?<![\d年])年月日(?=年月日)|年月日[（(]|[（(]年月日|年月日[~～〜]|^年月日$")
 #: A form printed to be filled in is mostly empty; a decision table rarely has a third of its cells empty.
 _MOSTLY = 0.5
 
@@ -133,9 +135,12 @@ def has_verdicts(table: Table) -> bool:
 
 
 def is_blank(table: Table) -> bool:
-    """Whether it was printed to be filled in: most cells beside the first column are empty."""
+    """Whether it was printed to be filled in: most cells beside the first column are empty, or dates have no digits."""
     cells = [cell for row in table.rows for cell in row.cells[1:]]
-    return bool(cells) and sum(bool(_BLANK.match(cell)) for cell in cells) >= len(cells) * _MOSTLY
+    empty = sum(bool(_BLANK.match(cell)) for cell in cells)
+    everywhere = (*table.header, *(cell for row in table.rows for cell in row.cells))
+    dated = any(_NO_DATE.search(plain(cell)) for cell in everywhere)
+    return bool(cells) and (dated or empty >= len(cells) * _MOSTLY)
 
 
 def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

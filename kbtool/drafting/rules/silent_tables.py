@@ -7,7 +7,7 @@ from kbtool.drafting.cursor import Cursor, Match
 from kbtool.drafting.model import PageEnd
 from kbtool.drafting.wording import plain
 
-_REVISION = (r"^版$", r"版数", r"改訂", r"改版")
+_REVISION = r"^版$|版数|改[訂定]|改版|revision"
 _SPECIFICATION = re.compile(r"仕様|定格|スペック")
 _MEASURES = re.compile(
     r"^(?:型番|型式|品番|電源|消費電力|外形寸法|本体寸法|寸法|質量|重量|定格\S*|運転音|コードの長さ|電源コード)$"
@@ -17,7 +17,7 @@ _MEASURES = re.compile(
 def revisions(cursor: Cursor) -> Match | None:
     """Pass over a table of revisions (版・日付・内容・承認)."""
     found = titled.find(cursor)
-    if found is None or found.table.column(*_REVISION) is None or found.table.column(r"日", r"内容") is None:
+    if found is None or found.table.column(_REVISION) is None or found.table.column(r"日", r"内容") is None:
         return None
     return Match(found.taken)
 
@@ -36,6 +36,6 @@ def specifications(cursor: Cursor) -> Match | None:
 def blank_form(cursor: Cursor) -> Match | None:
     """Pass over a form printed to be filled in (保証書, 申込書); text above it is left to the other rules."""
     found = titled.find(cursor)
-    if found is None or found.titled.intro:
+    if found is None or any(item.text.endswith("。") for item in found.titled.intro):
         return None
     return Match(found.taken) if tables.is_blank(found.table) else None
