@@ -133,7 +133,8 @@ def _undecided(kb: KnowledgeBase, texts: Iterable[Passage]) -> tuple[PersonalFin
     return tuple(found for passage in texts for found in _findings(passage, known, lines))
 
 
-@lru_cache(maxsize=4_096)
+#: The room of reviews looks at every entry again on every page.
+@lru_cache(maxsize=100_000)
 def _found(text: str, own: tuple[str, ...]) -> tuple[personal_data.Finding, ...]:
     return personal_data.find(text, own)
 

@@ -12,7 +12,16 @@ from kbtool import knowledge
 from kbtool.entry import Entry, HistoryItem, Status
 from kbtool.errors import UsageError
 from kbtool.inquiry import Inquiry
-from kbtool.knowledge import KnowledgeBase, content_hash, inquiries, open_conflicts, plain, take_machine, text_hash
+from kbtool.knowledge import (
+    KnowledgeBase,
+    content_hash,
+    inquiries,
+    open_conflicts,
+    plain,
+    redaction,
+    take_machine,
+    text_hash,
+)
 from kbtool.knowledge.three_way import CONFLICT
 from kbtool.review.entry_form import EntryForm, version
 
@@ -52,6 +61,13 @@ class Reviewer:
             if take == "edited":
                 entry = self._edited(entry, form)
             return knowledge.resolve(self.kb, entry, self.by, self.today)
+
+    def settle(self, id: str, form: EntryForm, decision: str, handle: str) -> None:
+        """Decide about personal data: it names nobody, or it is masked or taken out of the saved text."""
+        with self.kb.writing("review"):
+            if self._is_changed(self._seen(id, form.seen), form):
+                raise UsageError("review_unsaved_choice")
+            redaction.decide(self.kb, id, decision, self.by, self.today, (handle,))
 
     def correct(self, number: str, seen: str, values: Mapping[str, str | int | None]) -> Inquiry:
         """Set the fields of a slip as a person says they are."""

@@ -19,7 +19,7 @@ from kbtool.review.slip_pages import SlipPages
 #: More rows than anybody works through in a day.
 MOST_ROWS = 200
 #: What a redirect may say was done.
-DONE = ("saved", "unchanged", "approved", "resolved", "corrected")
+DONE = ("saved", "unchanged", "approved", "resolved", "corrected", "settled")
 
 
 def review_app(project: Project, by: str, picture: PagePicture, guard: Guard) -> Flask:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kbtool.entry import Entry, Status
 from kbtool.errors import KbError, UsageError
-from kbtool.knowledge import Conflict, effective_status, open_conflicts
+from kbtool.knowledge import Conflict, effective_status, open_conflicts, personal_findings_of, redaction
 from kbtool.knowledge.three_way import CONFLICT
 from kbtool.review import differences, wording
 from kbtool.review.entry_form import HEADINGS, EntryForm, of_entry, of_request, version
@@ -42,6 +42,10 @@ class EntryPages:
         if action == "approve":
             reviewer.approve(id, form)
             return address(place.next, "approved")
+        decision, _, handle = action.partition(":")
+        if decision in redaction.CHOICES:
+            reviewer.settle(id, form, decision, handle)
+            return address_of("entry", id, "settled")
         if action in _TAKES:
             reviewer.resolve(id, form, _TAKES[action])
             return address_of("entry", id, "resolved")
@@ -67,6 +71,10 @@ class EntryPages:
             failure=wording.error(error) if error else "",
             stored=_stored(entry, form) if is_stale else (),
             conflict=_sides(entry, conflict),
+            personal=[
+                {"handle": found.handle, **redaction.told(found)} for found in personal_findings_of(self.room.kb, entry)
+            ],
+            choices=redaction.CHOICES,
             has_conflict=CONFLICT in entry.needs_review,
             marks=[mark for mark in entry.needs_review if mark != CONFLICT],
             categories=list(dict.fromkeys((entry.category, *(each.name for each in settings.categories)))),

@@ -4,22 +4,26 @@ First what nobody but a person can decide, then slips, then doubtful texts, then
 first in each group, and within it along the pages of the paper, so that a reviewer turns each page once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from kbtool.entry import Entry, Status
 from kbtool.inquiry import Inquiry
 from kbtool.knowledge import KnowledgeBase, effective_status, inquiries
+from kbtool.knowledge.findings import personal_findings_in
 from kbtool.outcome import Problem
 
 #: The reason of an entry that nothing is doubtful about: it waits for its approval alone.
 APPROVAL = "approval"
+#: The reason of an entry that holds what looks like personal data.
+PERSONAL = "personal"
 #: The reason of a slip with fields to look at.
 FIELDS = "fields"
-_DECISIONS = {"conflict", "contradiction", "source_gone", "source_changed"}
+_DECISIONS = {PERSONAL, "conflict", "contradiction", "source_gone", "source_changed"}
 #: All known reasons, the most pressing first; others stand between doubts and approval.
 _REASONS = (
+    PERSONAL,
     "conflict",
     "contradiction",
     "source_gone",
@@ -98,7 +102,9 @@ class Place:
 def queue(kb: KnowledgeBase) -> Queue:
     """Everything that waits, best first; entry files that cannot be read are named as problems."""
     reading = kb.scan()
-    found = [_entry(entry) for entry in reading.entries.values() if _waits(entry)]
+    live = {entry.id: entry for entry in reading.entries.values() if entry.status is not Status.RETIRED}
+    persons = {found.owner for found in personal_findings_in(kb, live)}
+    found = [_entry(entry, persons) for entry in live.values() if _waits(entry) or entry.id in persons]
     found += [_slip(record) for record in inquiries.records(kb).values() if record.to_review]
     return Queue(tuple(sorted(found, key=lambda item: item.order)), reading.problems)
 
@@ -112,19 +118,18 @@ def place(items: Sequence[Waiting], kind: str, id: str) -> Place:
 
 
 def _waits(entry: Entry) -> bool:
-    if entry.status is Status.RETIRED:
-        return False
     return bool(entry.needs_review) or effective_status(entry) in (Status.DRAFT, Status.IN_REVIEW)
 
 
-def _entry(entry: Entry) -> Waiting:
+def _entry(entry: Entry, persons: Collection[str]) -> Waiting:
     source = entry.source[0] if entry.source else None
+    marks = (*entry.needs_review, *([PERSONAL] if entry.id in persons else []))
     return Waiting(
         kind="entry",
         id=entry.id,
         title=entry.question,
-        why=tuple(sorted(entry.needs_review, key=_pressing)) or (APPROVAL,),
-        group=_group(entry.needs_review),
+        why=tuple(sorted(marks, key=_pressing)) or (APPROVAL,),
+        group=_group(marks),
         status=effective_status(entry).value,
         category=entry.category,
         document=source.doc if source else "",
