@@ -24,7 +24,7 @@ CONFLICT = "conflict"
 #: Fields the machine drafts that are one value each: what an entry says, and how it is filed. Of the second the machine
 #: has only proposals: where a person chose, the choice holds and there is nothing to decide.
 _SAID = ("question", "products", "escalation", "valid_from", "valid_to")
-_FILED = ("type", "category", "safety", "owner", "legal_check", "public_candidate", "lang")
+FILED = ("type", "category", "safety", "owner", "legal_check", "public_candidate", "lang")
 #: Fields that are collections of words: what either side added or removed holds.
 _WORDS = ("variants", "channels", "related", "tags", "needs_review")
 #: Doubts about how words were read; a person who settled them settled them for the same words read again.
@@ -48,7 +48,7 @@ def merge(base: Entry | None, machine: Entry, person: Entry) -> Merged:
     """
     values: dict[str, Any] = {}
     conflicts: list[str] = []
-    for name in (*_SAID, *_FILED):
+    for name in (*_SAID, *FILED):
         before, new, now = (getattr(each, name, None) for each in (base, machine, person))
         values[name], agreed = _choose(before, new, now) if base else (now, _agree(new, now))
         if not agreed and name in _SAID:

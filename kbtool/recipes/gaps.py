@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kbtool.forms import alerts, similar
 from kbtool.knowledge import KnowledgeBase, inquiries
+from kbtool.knowledge.findings import own_contacts
 from kbtool.recipes.voices import Period, Voice, answering, answers, lacking, masked, voices, zero_hits
 from kbtool.search import Hit
 
@@ -49,10 +50,9 @@ def gaps(kb: KnowledgeBase, period: Period, least: int = 1) -> Gaps:
     """Find what no entry answers, asked for at least ``least`` times; safety comes first, whatever its number."""
     spoken = voices(kb, (each for each in inquiries.records(kb).values() if period.holds(each)))
     said = {voice.record.number: voice for voice in spoken if voice.content}
-    settings = kb.project.settings
     typed: dict[str, int] = {}
     for words, count in zero_hits(kb):
-        shown = masked(words, (*settings.allowed_contacts, settings.company.phone))
+        shown = masked(words, own_contacts(kb.project.settings))
         typed[shown] = typed.get(shown, 0) + count
     texts = [
         *(similar.Text(number, voice.content, voice.kind) for number, voice in said.items()),

@@ -14,6 +14,7 @@ from kbtool.errors import UsageError
 from kbtool.forms import similar
 from kbtool.inquiry import Inquiry
 from kbtool.knowledge import KnowledgeBase, inquiries
+from kbtool.knowledge.findings import own_contacts
 from kbtool.recipes.find import open_index
 from kbtool.search import Hit, SearchIndex
 from kbtool.text import fold, personal_data
@@ -63,8 +64,7 @@ class Period:
 def voices(kb: KnowledgeBase, records: Iterable[Inquiry]) -> tuple[Voice, ...]:
     """The records' words without what names a person."""
     private = inquiries.private_values(kb)
-    settings = kb.project.settings
-    allowed = (*settings.allowed_contacts, settings.company.phone)
+    allowed = own_contacts(kb.project.settings)
 
     def said(record: Inquiry, field: str) -> str:
         values = private.get(record.number, {}).values()

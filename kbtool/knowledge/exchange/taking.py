@@ -70,15 +70,16 @@ class Taking:
         """Merge words that came back into the entry as it stands; ``named`` says that they named their edition."""
         before, new = (_comparable(each, current) for each in (base, incoming))
         assert new is not None
-        merged = three_way.merge(before, new, current)
+        merged = _merged(before, new, current)
         if current.status is Status.RETIRED and (merged.conflicts or merged.entry != current):
             return self._refused(current, "exchange_retired")
         if merged.conflicts and CONFLICT in current.needs_review:
             return self._refused(current, "exchange_conflict_open")
         entry = merged.entry
-        if entry == current:
-            return self.keep(current, same=not _edited_here(before, current))
         taken = Taken(key, current.id, None if named else replace(new, history=()))
+        if entry == current:  # changes that were made here too are taken as well, and not made again
+            step = self.keep(current, same=not _edited_here(before, current))
+            return step if new == before else replace(step, taken=taken)
         item = self._item(_result(merged, before, current), current, entry, merged.conflicts)
         if content_hash(entry) != content_hash(current):
             note = HistoryItem(self.kb.project.today, "imported", self.by, note=item.change)
@@ -113,6 +114,20 @@ class Taking:
     def _item(self, result: Brought, before: Entry, after: Entry, conflicts: tuple[str, ...] = ()) -> ImportItem:
         fields = tuple(_changed(before, after))
         return ImportItem(result, after.id, after.question, fields, conflicts, changes.in_words(before, after))
+
+
+def _merged(base: Entry | None, incoming: Entry, current: Entry) -> three_way.Merged:
+    """The merge of two people's edits: how an entry is filed is a choice on both sides, and no machine's proposal."""
+    merged = three_way.merge(base, incoming, current)
+    chosen = [
+        name
+        for name in three_way.FILED
+        if getattr(incoming, name) not in (getattr(base, name, None), getattr(merged.entry, name))
+    ]
+    if not chosen:
+        return merged
+    marks = tuple(dict.fromkeys((*merged.entry.needs_review, CONFLICT)))
+    return three_way.Merged(replace(merged.entry, needs_review=marks), (*merged.conflicts, *chosen))
 
 
 def _comparable(side: Entry | None, current: Entry) -> Entry | None:
