@@ -65,6 +65,16 @@ _RULES: tuple[tuple[re.Pattern[str], dict[int, int]], ...] = tuple(
         # Letters within figures; a letter at either end is a unit or part of a model's name.
         (r"(?<=\d)(?<![A-Za-z]\d)[OoQlI](?=\d)(?!\d[A-Za-z])", "OoQlI", "00011"),
         (r"(?<=\d,)[OolI]{1,3}(?![A-Za-z])|(?<=\d-)[OolI]+(?=\d)", "OolI", "0011"),
+        # Small kana of grammar. After a noun でしよう may be a plan (ご自分でしよう), but no polite question.
+        (
+            r"(?<=まし)よ(?=う(?![がもの]))|(?<=[のんいただくぐすつぬぶむうる]でし)よ(?=う)|(?<=でし)よ(?=うか(?:[。？?」]|$))"
+            r"|(?<=によ)つ(?=て)|(?<=したが)つ(?=て)|(?<=なか)つ(?=た)|(?<=ま)つ(?=たく)"
+            r"|(?<=いら)つ(?=し[やゃ])|(?<=いら[つっ]し)や|(?<=お)つ(?=し[やゃ][いるつっ])|(?<=お[つっ]し)や(?=[いるつっ])"
+            r"|(?<=お[つっ]し[やゃ])つ(?=[たて])|(?<=ち)よ(?=[つっ]と)|(?<=ち[よょ])つ(?=と)"
+            r"|(?<=い)つ(?=し[よょ]に)|(?<=い[つっ]し)よ(?=に)",
+            "つやよ",
+            "っゃょ",
+        ),
         # Forms that manuals no longer print and a recogniser takes for today's; names written with others stay.
         (r"[樣靑·剩]", "樣靑·剩", "様青・剰"),
     )
