@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = (__doc__ or "").format(fonts=install_command())
     parser.add_argument("--seed", type=int, default=1, help="which pages; 1000 and above: the final fonts")
-    parser.add_argument("--pages", type=int, default=7, help="pages a condition (7: one of each layout)")
+    parser.add_argument("--pages", type=int, default=10, help="pages a condition (10: one of each layout)")
     parser.add_argument(
         "--conditions", default=",".join(CONDITIONS), help=f"which of %(default)s; also {','.join(SPECIAL)}"
     )

@@ -3,6 +3,8 @@
 Separate from the layouts, which say what comes after what.
 """
 
+from dataclasses import dataclass
+
 from samples.wrap import wrap
 
 from benchmarks.reading.faces import Face
@@ -12,7 +14,20 @@ from kbtool.document import Box
 
 MARGIN = 56.0
 BODY_END = A4_PT[1] - 70.0
-_PADDING = 4.0
+_CELL_LEADING = 1.35
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """How a table is set: type size and the white around it in points, grey of the head's ground, thickness of rules.
+
+    On a ground darker than half the head's words are white.
+    """
+
+    size: float
+    padding: float = 4.0
+    head: int = 255
+    rule: float = 0.6
 
 
 class Composer:
@@ -66,35 +81,43 @@ class Composer:
     def _measure(self, text: str) -> float:
         return measure(text, self.size, self.face)
 
-    def table(self, cells: tuple[TrueCell, ...], widths: list[float], *, ruled: bool) -> None:
+    def table(
+        self, cells: tuple[TrueCell, ...], widths: list[float], *, ruled: bool, style: Cells | None = None
+    ) -> None:
         """Set a table over the column's width, ``widths`` in shares; cells wrap, rows grow."""
+        style = style or Cells(self.size)
         full = self.right - self.left
         edges = [self.left + full * sum(widths[:index]) for index in range(len(widths) + 1)]
-        broken = {cell: self._in_cell(cell, edges) for cell in cells}
+        broken = {cell: self._in_cell(cell, edges, style) for cell in cells}
         rows = max(cell.row + cell.row_span for cell in cells)
         tops = [self.y]
         for row in range(rows):
             tall = [len(broken[cell]) for cell in cells if cell.row == row and cell.row_span == 1]
-            tops.append(tops[-1] + max(tall, default=1) * self.size * 1.35 + 2 * _PADDING)
+            tops.append(tops[-1] + max(tall, default=1) * style.size * _CELL_LEADING + 2 * style.padding)
         for cell in cells:
-            self._cell(cell, edges, tops, broken[cell], ruled=ruled)
+            x0, x1 = edges[cell.column], edges[cell.column + cell.column_span]
+            place = Box(x0, tops[cell.row], x1, tops[cell.row + cell.row_span])
+            self._cell(cell, place, broken[cell], style, ruled=ruled)
         self.blocks += [cell.text for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)) if cell.text]
         self.tables.append(cells)
         self.ruled.append(ruled)
         self.y = tops[-1] + self.leading
 
-    def _in_cell(self, cell: TrueCell, edges: list[float]) -> list[str]:
-        width = edges[cell.column + cell.column_span] - edges[cell.column] - 2 * _PADDING
-        return wrap(cell.text, width, self._measure) if cell.text else []
+    def _in_cell(self, cell: TrueCell, edges: list[float], style: Cells) -> list[str]:
+        width = edges[cell.column + cell.column_span] - edges[cell.column] - 2 * style.padding
+        return wrap(cell.text, width, lambda text: measure(text, style.size, self.face)) if cell.text else []
 
-    def _cell(self, cell: TrueCell, edges: list[float], tops: list[float], lines: list[str], *, ruled: bool) -> None:
-        x0, x1 = edges[cell.column], edges[cell.column + cell.column_span]
-        y0, y1 = tops[cell.row], tops[cell.row + cell.row_span]
+    def _cell(self, cell: TrueCell, place: Box, lines: list[str], style: Cells, *, ruled: bool) -> None:
+        head = style.head if cell.row == 0 and ruled else 255
+        if head < 255:
+            self.surface.fill(place, head)
         if ruled:
-            frame(self.surface, Box(x0, y0, x1, y1))
-        start = y0 + (y1 - y0 - len(lines) * self.size * 1.35) / 2 + self.size * 0.15
+            frame(self.surface, place, style.rule)
+        step = style.size * _CELL_LEADING
+        start = place.y0 + (place.height - len(lines) * step) / 2 + style.size * 0.15
+        ink = 255 if head < 128 else 0
         for index, line in enumerate(lines):
-            self.surface.text(x0 + _PADDING, start + index * self.size * 1.35, line, self.size, self.face)
+            self.surface.text(place.x0 + style.padding, start + index * step, line, style.size, self.face, ink)
 
 
 def frame(surface: Surface, box: Box, width: float = 0.6) -> None:

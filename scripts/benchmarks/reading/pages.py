@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from samples.wrap import wrap
 
-from benchmarks.reading import form, tables
+from benchmarks.reading import dense, form, tables
 from benchmarks.reading.composer import BODY_END, Composer, frame
 from benchmarks.reading.drawing import figure
 from benchmarks.reading.faces import Face, covers, part
@@ -19,7 +19,7 @@ from benchmarks.reading.truth import PageTruth
 from benchmarks.reading.wording import Writer
 from kbtool.document import Box
 
-_COVERED = "亜一ぁァ0Aあア漢字掃除機返品鍵齢麺録、。（）「」①②③④⑤⑥⑦⑧⑨・※℃□"
+_COVERED = "亜一ぁァ0Aあア漢字掃除機返品鍵齢麺録、。（）「」①②③④⑤⑥⑦⑧⑨・※℃□ｱﾎﾞﾊﾟｰ〒"
 
 
 def prose(page: Composer, write: Writer, rng: random.Random) -> None:
@@ -77,13 +77,15 @@ def answers(page: Composer, write: Writer, rng: random.Random) -> None:
 
 
 def columns(page: Composer, write: Writer, rng: random.Random) -> None:
-    """A title over two columns of short sections."""
+    """A title over two columns of short sections, one of them perhaps with a small table."""
     page.heading(write.write("title"), page.size * 1.7)
     page.paragraph(write.paragraph(2))
     top, left, right = page.y, page.left, page.right
-    middle = (left + right) / 2
-    for page.left, page.right in ((left, middle - 12), (middle + 12, right)):
+    middle, half = (left + right) / 2, rng.uniform(7, 11)
+    for page.left, page.right in ((left, middle - half), (middle + half, right)):
         page.y = top
+        if rng.random() < 0.5:
+            page.table(*tables.contacts(write, rng), ruled=True, style=dense.style(rng))
         while page.room() > 150:
             page.heading(f"■{write.write('heading')}", page.size * 1.15)
             page.paragraph(write.paragraph(rng.randint(1, 3)))
@@ -113,7 +115,7 @@ def _with_tables(
         page.paragraph(write.paragraph(2))
         page.at(page.left, page.y, f"表{number} {write.write('heading')}")
         page.y += page.leading * 1.1
-        page.table(*kind(write, rng), ruled=ruled)
+        page.table(*kind(write, rng), ruled=ruled, style=dense.style(rng) if ruled and rng.random() < 0.5 else None)
     while page.room() > 110:
         page.paragraph(write.paragraph(rng.randint(2, 3)))
 
@@ -125,6 +127,9 @@ LAYOUTS: dict[str, Callable[[Composer, Writer, random.Random], None]] = {
     "columns": columns,
     "ruled": ruled,
     "unruled": unruled,
+    "parts": dense.parts,
+    "sheet": dense.sheet,
+    "small print": dense.small_print,
 }
 #: What a page number beyond these layouts begins again with; "form" is drawn by its own module.
 CYCLE = (*LAYOUTS, "form")

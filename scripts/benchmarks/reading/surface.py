@@ -31,7 +31,7 @@ _SMALL = "ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 class Surface(Protocol):
     """What a layout needs: words at the top left corner of their em box, rules, rings."""
 
-    def text(self, x: float, y: float, text: str, size: float, face: Face) -> None: ...
+    def text(self, x: float, y: float, text: str, size: float, face: Face, ink: int = 0) -> None: ...
     def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.6) -> None: ...
     def fill(self, box: Box, grey: int) -> None: ...
     def ring(self, box: Box, width: float = 1.2) -> None: ...
@@ -54,10 +54,10 @@ class Pixels:
         self.image = Image.new("L", (round(A4_PT[0] * _SCALE), round(A4_PT[1] * _SCALE)), 255)
         self._draw = ImageDraw.Draw(self.image)
 
-    def text(self, x: float, y: float, text: str, size: float, face: Face) -> None:
-        """Draw a level line."""
+    def text(self, x: float, y: float, text: str, size: float, face: Face, ink: int = 0) -> None:
+        """Draw a level line in a grey."""
         font = load(face, round(size * _SCALE))
-        self._draw.text((x * _SCALE, (y + _ASCENT * size) * _SCALE), text, fill=0, font=font, anchor="ls")
+        self._draw.text((x * _SCALE, (y + _ASCENT * size) * _SCALE), text, fill=ink, font=font, anchor="ls")
 
     def upright(self, x: float, y: float, text: str, size: float, face: Face) -> None:
         """Draw a vertical line downwards; ``x`` is its left side. What ``em_boxes`` keeps together shares a box."""
@@ -118,12 +118,12 @@ class Sheets:
         self._canvas.save()
         return self._bytes.getvalue()
 
-    def text(self, x: float, y: float, text: str, size: float, face: Face) -> None:
-        """Draw a level line."""
+    def text(self, x: float, y: float, text: str, size: float, face: Face, ink: int = 0) -> None:
+        """Draw a level line in a grey."""
         name = file_of(face).stem
         if name not in pdfmetrics.getRegisteredFontNames():
             pdfmetrics.registerFont(TTFont(name, file_of(face)))
-        self._canvas.setFillGray(0)
+        self._canvas.setFillGray(ink / 255)
         self._canvas.setFont(name, size)
         self._canvas.drawString(x, A4_PT[1] - y - _ASCENT * size, text)
 

@@ -48,5 +48,49 @@ def specification(write: Writer, rng: random.Random) -> Table:
     return _plain([("項目", "値", "備考"), *rows]), [0.34, 0.22, 0.44]
 
 
+def parts(write: Writer, rng: random.Random, rows: int) -> Table:
+    """Spare parts: numbers, names in half-width kana, the models they fit, prices and remarks; hardly a sentence."""
+    head = ("No.", "部品番号", "品名", "適用機種", "数", "価格(円)", "備考")
+    listed = [
+        (
+            str(number),
+            write.write("part_number"),
+            write.write("short"),
+            "/".join(write.write("model") for _ in range(rng.randint(1, 2))),
+            str(rng.randint(1, 8)),
+            write.write("yen"),
+            rng.choice(("", "", write.write("remark"))),
+        )
+        for number in range(1, rows + 1)
+    ]
+    return _plain([head, *listed]), [0.06, 0.2, 0.21, 0.2, 0.06, 0.13, 0.14]
+
+
+def contacts(write: Writer, rng: random.Random) -> Table:
+    """Who answers when, for a narrow column."""
+    rows = [(write.write("dept"), write.write("tel"), f"{write.write('time')}まで") for _ in range(rng.randint(3, 5))]
+    return _plain([("窓口", "電話", "受付"), *rows]), [0.4, 0.34, 0.26]
+
+
+def sheet(write: Writer, rng: random.Random) -> Table:
+    """A record of labels and values, two pairs a row, some over the full width: a delivery note or a check sheet."""
+    pairs = [
+        ("受付番号", "order"), ("受付日", "date"), ("お名前", "name"), ("電話番号", "tel"), ("商品名", "product"),
+        ("型番", "model"), ("製造番号", "part_number"), ("購入店", "company"), ("担当", "name"), ("区分", "state"),
+        ("金額", "yen"), ("送り先", "town"), ("部署", "dept"), ("方法", "method"),
+    ]  # fmt: skip
+    cells: list[TrueCell] = []
+    row = 0
+    for left, right in zip(*[iter(rng.sample(pairs, 12))] * 2, strict=True):
+        for column, (label, kind) in ((0, left), (2, right)):
+            cells += [TrueCell(row, column, label), TrueCell(row, column + 1, write.write(kind))]
+        row += 1
+        if rng.random() < 0.3:
+            cells.append(TrueCell(row, 0, rng.choice(("症状", "備考", "処置"))))
+            cells.append(TrueCell(row, 1, write.write("fact"), column_span=3))
+            row += 1
+    return tuple(cells), [0.15, 0.35, 0.15, 0.35]
+
+
 def _plain(rows: list[tuple[str, ...]]) -> tuple[TrueCell, ...]:
     return tuple(TrueCell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))

@@ -64,12 +64,19 @@ def _model(rng: random.Random) -> str:
     return f"{''.join(rng.choices('ABCDEFGHKMNPRSTVXY', k=2))}-{rng.choice('BCDHKRSTX')}{rng.randint(10, 999)}"
 
 
+def _part_number(rng: random.Random) -> str:
+    letters = "".join(rng.choices("ABCDEFGHJKLMNPRSTUVWXYZ", k=rng.randint(2, 3)))
+    return f"{letters}{rng.randint(100, 9999)}-{rng.randint(1, 99):02}{rng.choice(('', 'A', 'B', 'K', 'W'))}"
+
+
 _MADE = {
     "n": lambda rng: str(rng.choice((2, 3, 5, 7, rng.randint(2, 60)))),
     "yen": lambda rng: f"{rng.randint(2, 999) * 110:,}",
     "time": lambda rng: f"{rng.randint(8, 20)}:{rng.choice(('00', '15', '30', '45'))}",
     "tel": lambda rng: f"0120-000-00{rng.randint(1, 9)}",
     "order": lambda rng: f"W{rng.randint(10**7, 10**8 - 1)}",
+    "part_number": _part_number,
+    "digit": lambda rng: str(rng.randint(0, 9)),
     "date": _date,
     "error": _error,
     "model": _model,
