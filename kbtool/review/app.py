@@ -13,6 +13,7 @@ from kbtool.review import waiting, wording
 from kbtool.review.entry_pages import EntryPages
 from kbtool.review.guard import Guard
 from kbtool.review.pages import PagePicture, Pages
+from kbtool.review.pair_pages import PairPages
 from kbtool.review.room import Room, address, chosen_why, status_of
 from kbtool.review.slip_pages import SlipPages
 
@@ -28,13 +29,15 @@ def review_app(project: Project, by: str, picture: PagePicture, guard: Guard) ->
     app.jinja_env.undefined = StrictUndefined
     kb = KnowledgeBase(project)
     room = Room(kb, Pages(kb, picture), by)
-    entries, slips = EntryPages(room), SlipPages(room)
+    entries, slips, pairs = EntryPages(room), SlipPages(room), PairPages(room)
     guard.watch(app)
     app.add_url_rule("/", "index", lambda: _index(room))
     app.add_url_rule("/entry/<id>", "entry", entries.show)
     app.add_url_rule("/entry/<id>", "entry_act", entries.act, methods=["POST"])
     app.add_url_rule("/inquiry/<path:id>", "inquiry", slips.show)
     app.add_url_rule("/inquiry/<path:id>", "inquiry_act", slips.act, methods=["POST"])
+    app.add_url_rule("/pair/<id>", "pair", pairs.show)
+    app.add_url_rule("/pair/<id>", "pair_act", pairs.act, methods=["POST"])
     app.add_url_rule("/page/<slug>/<int:number>", "page", lambda slug, number: _picture(room, slug, number))
     app.register_error_handler(KbError, _failed)
     app.register_error_handler(404, _missing)

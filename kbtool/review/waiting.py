@@ -12,6 +12,8 @@ from kbtool.entry import Entry, Status
 from kbtool.inquiry import Inquiry
 from kbtool.knowledge import KnowledgeBase, effective_status, inquiries
 from kbtool.knowledge.findings import personal_findings_in
+from kbtool.knowledge.pairs import Pair, name_of
+from kbtool.knowledge.undecided import undecided
 from kbtool.outcome import Problem
 
 #: The reason of an entry that nothing is doubtful about: it waits for its approval alone.
@@ -26,6 +28,7 @@ _REASONS = (
     PERSONAL,
     "conflict",
     "contradiction",
+    "duplicate",
     "source_gone",
     "source_changed",
     FIELDS,
@@ -48,7 +51,7 @@ class Group(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One entry or slip that waits: its reasons, and where it stands on paper."""
+    """One entry, slip or pair of entries that waits: its reasons, and where it stands on paper."""
 
     kind: str
     id: str
@@ -105,6 +108,7 @@ def queue(kb: KnowledgeBase) -> Queue:
     live = {entry.id: entry for entry in reading.entries.values() if entry.status is not Status.RETIRED}
     persons = {found.owner for found in personal_findings_in(kb, live)}
     found = [_entry(entry, persons) for entry in live.values() if _waits(entry) or entry.id in persons]
+    found += [_pair(pair) for pair in undecided(kb, live)]
     found += [_slip(record) for record in inquiries.records(kb).values() if record.to_review]
     return Queue(tuple(sorted(found, key=lambda item: item.order)), reading.problems)
 
@@ -148,6 +152,21 @@ def _group(marks: Sequence[str]) -> Group:
     if _DECISIONS.intersection(marks):
         return Group.DECISION
     return Group.DOUBT if marks else Group.APPROVAL
+
+
+def _pair(pair: Pair) -> Waiting:
+    source = pair.one.source[0] if pair.one.source else None
+    return Waiting(
+        kind="pair",
+        id=f"{name_of(pair.one)}~{name_of(pair.other)}",
+        title=f"{pair.one.question} / {pair.other.question}",
+        why=(pair.kind.value,),
+        group=Group.DECISION,
+        document=source.doc if source else "",
+        page=source.page if source else 0,
+        safety=pair.one.safety or pair.other.safety,
+        top=source.bbox.y0 if source else 0.0,
+    )
 
 
 def _slip(record: Inquiry) -> Waiting:
