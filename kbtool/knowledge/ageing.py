@@ -23,6 +23,11 @@ def age(entry: Entry, today: date, due_days: int = 0) -> Age:
     """
     if entry.review_by is None or effective_status(entry) not in IN_FORCE:
         return Age.CURRENT
-    if today > entry.review_by:
+    if is_overdue(entry, today):
         return Age.STALE
     return Age.DUE if today >= entry.review_by - timedelta(days=due_days) else Age.CURRENT
+
+
+def is_overdue(entry: Entry, today: date) -> bool:
+    """Whether the day of review has passed; counts only for what is approved."""
+    return entry.review_by is not None and today > entry.review_by

@@ -174,6 +174,10 @@ class KnowledgeBase:
             raise UsageError("knowledge_file_name", where=self.where(path), id=entry.id)
         return entry
 
+    def live(self, path: Path) -> Entry:
+        """Read one entry file below ``kb/entries/``, which is remembered until it changes; as ``read_file``."""
+        return self._read(path)
+
     def _read(self, path: Path) -> Entry:
         stat = path.stat()
         stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)

@@ -6,6 +6,7 @@ treat texts as one asks ``alike``, which also compares the numbers.
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from kbtool.text.folding import fold, normalise
 from kbtool.text.grams import folded_grams
@@ -20,9 +21,15 @@ _KANJI_NUMBER = re.compile("[一二三四五六七八九十百千]+(?=[日月年
 
 def similarity(one: str, other: str) -> float:
     """Dice coefficient of the folded character pairs: 0 (nothing in common) to 1 (the same letters)."""
-    first, second = (Counter(folded_grams(fold(text))) for text in (one, other))
+    first, second = _letter_pairs(one), _letter_pairs(other)
     total = first.total() + second.total()
     return 2 * (first & second).total() / total if total else float(fold(one) == fold(other))
+
+
+@lru_cache(maxsize=20_000)
+def _letter_pairs(text: str) -> Counter[str]:
+    """The folded character pairs of a text, kept because each text is compared with many."""
+    return Counter(folded_grams(fold(text)))
 
 
 def numbers(text: str) -> tuple[str, ...]:

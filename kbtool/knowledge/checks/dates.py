@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kbtool.entry import Audience
-from kbtool.knowledge.ageing import Age, age
+from kbtool.knowledge.ageing import is_overdue
 from kbtool.knowledge.checks.finding import Found
 from kbtool.knowledge.checks.state import EntryFile, Place, State
 from kbtool.outcome import Severity
@@ -48,7 +48,7 @@ def history_out_of_order(state: State) -> Iterator[Found]:
 def overdue(state: State) -> Iterator[Found]:
     """An approved entry past its day of review (R001); where safety is concerned it cannot wait."""
     for file in state.in_force:
-        if file.entry.review_by and age(file.entry, state.today) is Age.STALE:
+        if is_overdue(file.entry, state.today):
             severity = Severity.ERROR if file.entry.safety else None
             yield Found(file.field("review_by"), {"date": file.entry.review_by}, severity)
 
@@ -56,7 +56,7 @@ def overdue(state: State) -> Iterator[Found]:
 def many_overdue(state: State) -> Iterator[Found]:
     """A public site of which too large a part is overdue (R002)."""
     public = [file for file in state.in_force if file.entry.audience is Audience.PUBLIC]
-    late = sum(age(file.entry, state.today) is Age.STALE for file in public)
+    late = sum(is_overdue(file.entry, state.today) for file in public)
     limit = state.settings.freshness.overdue_percent
     if public and late * 100 > limit * len(public):
         yield Found(Place("kb/entries"), {"late": late, "all": len(public), "limit": limit})

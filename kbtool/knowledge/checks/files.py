@@ -9,7 +9,6 @@ from kbtool.knowledge.checks.finding import Found
 from kbtool.knowledge.checks.loading import CONFLICT_MARKER
 from kbtool.knowledge.checks.state import Broken, EntryFile, FrozenFile, Place, State
 from kbtool.knowledge.frozen import IN_FORCE, doubt
-from kbtool.knowledge.life_cycle import effective_status
 from kbtool.knowledge.store import category_of
 
 
@@ -105,7 +104,7 @@ def frozen_orphan(state: State) -> Iterator[Found]:
 def changed_since(file: EntryFile, state: State) -> Iterator[Found]:
     """An entry changed since its approval: readers still get the earlier text (F011)."""
     entry = file.entry
-    if entry.status in IN_FORCE and effective_status(entry) is Status.IN_REVIEW:
+    if entry.status in IN_FORCE and entry.id not in state.ids_in_force:
         yield Found(file.field("approved_hash"), {"date": entry.approved_on or "－"})
 
 

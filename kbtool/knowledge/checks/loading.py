@@ -106,7 +106,7 @@ class _Loading:
 
     def _entries(self, paths: list[Path]) -> Iterator[EntryFile]:
         for path in paths:
-            entry = self._try(path, None, self.kb.read_file, path)
+            entry = self._try(path, None, self.kb.live, path)
             if entry is not None:
                 raw = path.read_bytes()
                 self.raw.setdefault(entry.id, raw)

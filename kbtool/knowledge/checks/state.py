@@ -138,6 +138,11 @@ class State:
         return tuple(file for file in self.living if effective_status(file.entry) in IN_FORCE)
 
     @cached_property
+    def ids_in_force(self) -> frozenset[str]:
+        """The ids of all entries whose approval holds."""
+        return frozenset(file.entry.id for file in self.in_force)
+
+    @cached_property
     def addresses(self) -> frozenset[str]:
         """Everything that a link to an entry may name: ids and public addresses."""
         return frozenset({*self.files, *(file.entry.public_id for file in self.files.values())})

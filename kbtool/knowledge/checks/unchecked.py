@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from kbtool.entry import Entry, Status
 from kbtool.knowledge.checks.finding import Found
 from kbtool.knowledge.checks.state import EntryFile, State
-from kbtool.knowledge.frozen import IN_FORCE
-from kbtool.knowledge.life_cycle import effective_status
 from kbtool.knowledge.merge_report import MACHINE
 
 
@@ -16,7 +14,7 @@ def unmarked(mark: str) -> Callable[[EntryFile, State], Iterator[Found]]:
     def rule(file: EntryFile, state: State) -> Iterator[Found]:
         entry = file.entry
         words = [word for source in entry.source for look in source.look_at if look.why == mark for word in look.words]
-        if effective_status(entry) in IN_FORCE and mark in entry.needs_review:
+        if entry.id in state.ids_in_force and mark in entry.needs_review:
             yield Found(file.field("needs_review", mark), {"words": "、".join(words[:5]) or "－"})
         elif words and _was_unmarked_by_nobody(entry):
             yield Found(file.field("source", words[0]), {"words": "、".join(words[:5])})

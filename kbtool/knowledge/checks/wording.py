@@ -1,8 +1,8 @@
 """What is said and how: one question in customers' words, an answer that answers, nothing of the house in it (Q, A)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 
 from kbtool.entry import INTERNAL_SECTIONS, PUBLIC_SECTIONS, Audience, Entry, EntryType, Section
 from kbtool.knowledge.checks.finding import Found
@@ -82,11 +82,16 @@ def house_words(file: EntryFile, state: State) -> Iterator[Found]:
     """Words of the house before customers (A003)."""
     if not meant_for_public(file.entry):
         return
-    said = {word: fold(word) for word in state.settings.internal_words}
+    said = _folded(state.settings.internal_words)
     for place, text in _said_outside(file):
         folded = fold(text)
         for word in (word for word in said if said[word] in folded):
             yield from (Found(place(line), {"word": word}) for line in _with(text, said[word]))
+
+
+@lru_cache(maxsize=1)
+def _folded(words: tuple[str, ...]) -> Mapping[str, str]:
+    return {word: fold(word) for word in words}
 
 
 def _said_outside(file: EntryFile) -> Iterator[tuple[Callable[[str], Place], str]]:
