@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.search import dataset, measures
+from benchmarks.search import browser, dataset, measures, variants
 from kbtool import search
 from kbtool.search import Searchable
 
@@ -39,12 +39,30 @@ def run(options: argparse.Namespace) -> int:
         data.grades,
         options.seed,
     )
+    _browser(data, options.seed)
     filed: dict[str, Sequence[str]] = {}
     for part in parts:
         past = [question for other in parts if other is not part for question in other]
         filed |= _machine(data, part, dataset.with_past_inquiries(data, past), options.engine)
     report(f"machine + past inquiries of the other {options.folds - 1} folds", filed, data.grades, options.seed)
     return 0
+
+
+def _browser(data: dataset.Dataset, seed: int) -> None:
+    """The sites' search: the same questions, other spellings by rule, and the cost at 10,000 entries."""
+    with browser.index(data.entries) as folder:
+        answers = browser.ask(folder, data.questions, measures.DEPTH)
+        report("browser", {id_: each.found for id_, each in answers.items()}, data.grades, seed)
+        browser.costs(browser.ask(folder, data.questions))
+    print("browser, other spellings of a heading: its entry among the first ten")
+    with browser.index(variants.entries()) as folder:
+        for kind, asked in variants.questions().items():
+            answers = browser.ask(folder, {id_: question for id_, (_, question) in asked.items()})
+            hits = sum(wanted in answers[id_].found for id_, (wanted, _) in asked.items())
+            print(f"  {kind:10} {hits / len(asked):.2f}  ({hits} of {len(asked)})")
+    print("browser, cost of whole questions to a generated site of 10,000 entries")
+    with browser.index(variants.large_site()) as folder:
+        browser.costs(browser.ask(folder, variants.sentences()))
 
 
 def report(
