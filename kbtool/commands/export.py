@@ -7,7 +7,7 @@ import click
 
 from kbtool.commands.session import Session, global_options, session
 from kbtool.entry import Audience, Status
-from kbtool.errors import ExitCode
+from kbtool.errors import ExitCode, PublishRefused
 from kbtool.knowledge import ENCODINGS, KnowledgeBase, Lost
 from kbtool.recipes.exchange import Format, format_of, send, store
 
@@ -46,6 +46,9 @@ def command(
     chosen = Format(kind) if kind else format_of(out)
     wanted = Status(status) if status else None
     sent = send(kb, chosen, reader, category=category, status=wanted, encoding=encoding)
+    if sent.problems:
+        run.problems(sent.problems)
+        raise PublishRefused("export_personal_refused", count=len(sent.problems), audience=reader.value)
     refused = fail_on_loss and bool(sent.lost)
     if not refused:
         store(kb, sent, chosen, out, dry_run=run.dry_run)

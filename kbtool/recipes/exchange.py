@@ -22,6 +22,10 @@ from kbtool.knowledge import (
     import_markdown,
     select,
 )
+from kbtool.knowledge.findings import personal_findings_in
+from kbtool.knowledge.redaction import told
+from kbtool.knowledge.undecided import refuse_contradictions
+from kbtool.outcome import Problem
 
 #: Who brings JSON Lines where nobody is named: another program.
 _PROGRAM = "kbtool"
@@ -38,12 +42,16 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An export: its entries, file name → bytes ("" for a single file), and what was lost or is too long in them."""
+    """An export: its entries, file name → bytes ("" for a single file), and what was lost or is too long in them.
+
+    ``problems`` are personal data that nobody decided about: a file with them does not leave the house.
+    """
 
     selection: Selection
     contents: Mapping[str, bytes]
     lost: tuple[Lost, ...] = ()
     too_long: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def format_of(path: Path | None) -> Format:
@@ -63,8 +71,14 @@ def send(
     status: Status | None = None,
     encoding: str = "utf-8-sig",
 ) -> Sent:
-    """Write the entries of an audience; nothing is stored yet."""
+    """Write the entries of an audience; nothing is stored yet.
+
+    ``PublishRefused`` where customers or partners would get texts that contradict each other.
+    """
     selection = select(kb, audience, category=category, status=status)
+    problems = _unsettled(kb, selection)
+    if problems:
+        return Sent(selection, {}, problems=problems)
     if kind is Format.CSV:
         sheet = export_csv(selection.entries, encoding, audience)
         return Sent(selection, {"": sheet.content}, sheet.lost, sheet.too_long)
@@ -107,6 +121,19 @@ def take(kb: KnowledgeBase, path: Path, kind: Format, *, dry_run: bool = False) 
         texts = {str(each.relative_to(path.parent)): _text(each) for each in paths}
         return import_markdown(kb, texts, by=by, dry_run=dry_run)
     return import_jsonl(kb, _text(path).split("\n"), path.name, by=by, dry_run=dry_run)
+
+
+def _unsettled(kb: KnowledgeBase, selection: Selection) -> tuple[Problem, ...]:
+    """What keeps a file in the house, as it would keep a site from being published."""
+    if selection.audience not in (Audience.PUBLIC, Audience.PARTNER):
+        return ()
+    refuse_contradictions(kb, {entry.id: entry for entry in selection.entries})
+    folder = kb.frozen_folder(selection.audience)
+    files = {kb.where(folder / f"{entry.id}.md"): entry for entry in selection.entries}
+    return tuple(
+        Problem("export_personal", found.where, params={"entry": found.owner, **told(found)})
+        for found in personal_findings_in(kb, files)
+    )
 
 
 def _who(kb: KnowledgeBase, kind: Format, dry_run: bool) -> str:

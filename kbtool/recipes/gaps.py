@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbtool.forms import alerts, similar
-from kbtool.knowledge import KnowledgeBase, inquiries
+from kbtool.knowledge import KnowledgeBase, inquiries, searches
 from kbtool.knowledge.findings import own_contacts
-from kbtool.recipes.voices import Period, Voice, answering, answers, lacking, masked, voices, zero_hits
+from kbtool.recipes.voices import Period, Voice, answering, answers, lacking, masked, voices
 from kbtool.search import Hit
 
 #: Below this the nearest entry is about something else: a new one is wanted, not a better one.
@@ -51,7 +51,7 @@ def gaps(kb: KnowledgeBase, period: Period, least: int = 1) -> Gaps:
     spoken = voices(kb, (each for each in inquiries.records(kb).values() if period.holds(each)))
     said = {voice.record.number: voice for voice in spoken if voice.content}
     typed: dict[str, int] = {}
-    for words, count in zero_hits(kb):
+    for words, count in searches.misses(kb).items():
         shown = masked(words, own_contacts(kb.project.settings))
         typed[shown] = typed.get(shown, 0) + count
     texts = [
@@ -75,15 +75,15 @@ def _gap(
     hits: dict[str, tuple[Hit, ...]],
 ) -> Gap:
     records = [said[text.key].record for text in texts if text.key in said]
-    searches = sum(typed[text.key] for text in texts if text.key not in said)
+    in_vain = sum(typed[text.key] for text in texts if text.key not in said)
     best = max((hit for text in texts for hit in hits[text.key][:1]), key=lambda hit: hit.coverage, default=None)
     near = best if best and best.coverage >= _RELATED else None
     words = [text.text for text in texts]
     lacks = lacking(words, [kb.entry(near.id)] if near else [], least=1)[:_SHOWN_WORDS]
     return Gap(
-        demand=len(records) + searches,
+        demand=len(records) + in_vain,
         numbers=tuple(record.number for record in records),
-        searches=searches,
+        searches=in_vain,
         kind=texts[0].kind,
         texts=tuple(words),
         nearest=near.id if near else "",

@@ -3,14 +3,12 @@
 Report and gaps both begin here, so that both mean the same by "answered".
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kbtool.entry import Entry, Status
-from kbtool.errors import UsageError
 from kbtool.forms import similar
 from kbtool.inquiry import Inquiry
 from kbtool.knowledge import KnowledgeBase, inquiries
@@ -135,19 +133,6 @@ def lacking(texts: Iterable[str], entries: Iterable[Entry], least: int) -> tuple
         if len(spellings) >= least and not _DESK.fullmatch(spellings[0]) and fold(spellings[0]) not in said
     ]
     return tuple(spellings[0] for spellings in sorted(missing, key=len, reverse=True))
-
-
-def zero_hits(kb: KnowledgeBase) -> Iterator[tuple[str, int]]:
-    """Searches that found nothing (``kb/searches/*.jsonl``): the words as they were kept, and how often."""
-    for path in sorted((kb.project.kb / "searches").glob("*.jsonl")):
-        where = kb.where(path)
-        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-            if line.strip():
-                try:
-                    found = json.loads(line)
-                    yield str(found["query"]), int(found.get("count", 1))
-                except (ValueError, TypeError, KeyError, AttributeError) as error:
-                    raise UsageError("knowledge_json", where=where, line=number) from error
 
 
 def _words_of(entry: Entry) -> Iterator[str]:

@@ -37,6 +37,23 @@ def test_losses_are_listed_and_can_refuse_the_file(project: Path, kbtool: Run) -
     assert (project / "qa.csv").read_bytes().decode("cp932").startswith("番号,")
 
 
+def test_a_file_for_customers_holds_no_undecided_personal_data(project: Path, kbtool: Run) -> None:
+    settings = project / "kb" / "settings.yml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(before.replace("allowed_contacts: [", "allowed_contacts: [03-0000-0009, "), encoding="utf-8")
+    kbtool("entry", "new", "修理を頼みたい", "--answer", "03-0000-0009 へどうぞ。", *BY)
+    for step in (("approve", "KB-0002"), ("publish", "KB-0002", "--audience", "public")):
+        by = "b.reiji" if step[0] == "approve" else "c.kakuu"
+        assert kbtool("entry", *step, "--by", by).code == 0
+    assert kbtool("export", "--out", "qa.csv", "--audience", "public").code == 0
+    (project / "qa.csv").unlink()
+    settings.write_text(before, encoding="utf-8")
+    answer = kbtool("export", "--out", "qa.csv", "--audience", "public")
+    assert (answer.code, (project / "qa.csv").exists()) == (5, False)
+    assert "KB-0002" in answer.err and "0000-0009" not in answer.err
+    assert kbtool("export", "--out", "qa.csv").code == 0
+
+
 def test_a_dry_run_leaves_no_trace(project: Path, kbtool: Run) -> None:
     before = sorted(project.rglob("*"))
     assert kbtool("export", "--out", "qa.csv", "--dry-run").code == 0

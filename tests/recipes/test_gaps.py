@@ -39,7 +39,9 @@ def test_a_gap_says_what_to_do_in_the_customers_words(kb: KnowledgeBase) -> None
 
 
 def test_searches_in_vain_count_as_demand(kb: KnowledgeBase) -> None:
-    search_in_vain(kb, '{"query": "領収書", "count": 4}', '{"query": "領収書の宛名"}', '{"query": "E03"}')
+    search_in_vain(
+        kb, '{"query": "領収書", "count": 4}', '{"query": "領収書の宛名", "count": 1}', '{"query": "E03", "count": 1}'
+    )
     found = gaps(kb, ALWAYS)
     assert found.searches == 6
     gap = next(gap for gap in found.gaps if "領収書" in gap.texts)
@@ -49,7 +51,7 @@ def test_searches_in_vain_count_as_demand(kb: KnowledgeBase) -> None:
 
 
 def test_what_was_typed_is_masked(kb: KnowledgeBase) -> None:
-    search_in_vain(kb, '{"query": "090-1234-5678 領収書"}')
+    search_in_vain(kb, '{"query": "090-1234-5678 領収書", "count": 1}')
     assert "090-1234-5678" not in repr(gaps(kb, ALWAYS))
 
 

@@ -1,7 +1,7 @@
 """Which entries an export holds, and how much of each: a file leaves the house, so what its reader may not see is out.
 
 For customers and partners these are the texts frozen at their approval, copied field by field into new entries, so
-that a field nobody thought of stays in the house.
+that a field nobody thought of stays in the house; campaigns are in it only on their days.
 """
 
 from dataclasses import dataclass
@@ -64,7 +64,9 @@ def sections_for(audience: Audience) -> frozenset[str]:
 
 def _visible(kb: KnowledgeBase, live: dict[str, Entry], audience: Audience) -> list[Entry]:
     if audience in _FIELDS:
-        return list(published(kb, audience).values())
+        today = kb.project.today
+        frozen = published(kb, audience).values()
+        return [each for each in frozen if (each.valid_from or today) <= today <= (each.valid_to or today)]
     return [entry for entry in live.values() if audience is Audience.RESTRICTED or audience.includes(entry.audience)]
 
 
