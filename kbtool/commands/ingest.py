@@ -99,6 +99,7 @@ def show(run: Session, report: IngestReport) -> None:
         run.line(f"{messages.say(f'source_{outcome.status}')}  {outcome.source}  {counts}")
         shown = tuple(each for each in outcome.problems if each.severity is not Severity.INFO or run.verbose)
         run.problems(tuple(map(_with_places, shown)))
+    run.problems(report.pairs)
     sums = report.counts
     if not sums["sources"]:
         run.say("ingest_nothing")
@@ -128,6 +129,7 @@ def as_data(report: IngestReport) -> dict[str, object]:
         "counts": report.counts,
         "entries": report.merged,
         "to_review": report.to_review,
+        "pairs": [asdict(pair) for pair in report.pairs],
     }
 
 

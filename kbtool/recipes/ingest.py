@@ -18,7 +18,7 @@ from kbtool.knowledge import KnowledgeBase, MergeReport, Result, accept, inquiri
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
 from kbtool.recipes import stacks
 from kbtool.recipes.editions import Editions, Likeness, quoted, superseded
-from kbtool.recipes.ingest_report import IngestReport, changes, outcome_of, passages, proposals, together
+from kbtool.recipes.ingest_report import IngestReport, changes, outcome_of, pairs_found, passages, proposals, together
 from kbtool.recognise.raster import RecogniseOptions
 from kbtool.settings import Settings
 
@@ -74,7 +74,10 @@ def ingest(
             reader.look_ahead([source for source in new if run.foresee(source).status is SourceStatus.NEW])
             outcomes += [run.take(source, reader) for source in new]
     outcomes.sort(key=lambda outcome: outcome.source)
-    return IngestReport(tuple(outcomes), run.merges, run.lacking, tuple(run.questions), run.marks)
+    return IngestReport(
+        *(tuple(outcomes), run.merges, run.lacking, tuple(run.questions), run.marks),
+        pairs=tuple(pairs_found(kb, run.moved)),
+    )
 
 
 def source_names(kb: KnowledgeBase, paths: Sequence[Path]) -> list[str]:
@@ -159,6 +162,7 @@ class _Run:
         self.on_progress = on_progress
         self.merges: dict[str, MergeReport] = {}
         self.marks: dict[str, tuple[str, ...]] = {}
+        self.moved: set[str] = set()
         self.lacking = False
 
     def foresee(self, source: Source) -> Outcome:
@@ -231,6 +235,7 @@ class _Run:
         self.merges[document.slug] = merged
         entries = self.kb.entries()
         moved = [item.entry for item in merged.items if item.result in _MOVED]
+        self.moved.update(moved)
         self.marks |= {id_: entries[id_].needs_review for id_ in moved if entries[id_].needs_review}
         ids = {draft.origin_key: item.entry for draft, item in zip(drafted.entries, merged.items, strict=False)}
         return outcome_of(document, counts, [*changes(merged), *proposals(drafted, ids)])

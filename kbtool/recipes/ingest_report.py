@@ -4,15 +4,17 @@ Separate from ``ingest`` because a run that asks the user is two runs with one r
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from kbtool import drafting
 from kbtool.document import Document
 from kbtool.errors import ExitCode
-from kbtool.knowledge import MergeReport, Result
+from kbtool.knowledge import KnowledgeBase, MergeReport, Result
 from kbtool.knowledge.besides import Beside
 from kbtool.knowledge.decisions import DecisionKind
+from kbtool.knowledge.pairs import Pair
+from kbtool.knowledge.undecided import undecided
 from kbtool.outcome import Outcome, Problem, Severity, SourceStatus
 from kbtool.recipes.editions import Likeness
 
@@ -23,7 +25,7 @@ class IngestReport:
 
     ``lacking`` when a program or language that reading needs is not installed; ``questions`` are the sources left
     aside until the user says whether they are new editions; ``marks`` what a person must look at in the entries that
-    came or changed, by id.
+    came or changed, by id; ``pairs`` the entries of other documents that these repeat or contradict.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -31,6 +33,7 @@ class IngestReport:
     lacking: bool = False
     questions: tuple[Likeness, ...] = ()
     marks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pairs: tuple[Problem, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -70,7 +73,8 @@ class IngestReport:
         ends = {outcome.source: outcome for outcome in (*self.outcomes, *later.outcomes)}
         lacking = self.lacking or later.lacking
         merges, marks = self.merges | later.merges, self.marks | later.marks
-        return IngestReport(tuple(ends.values()), merges, lacking, later.questions, marks)
+        pairs = (*self.pairs, *later.pairs)
+        return IngestReport(tuple(ends.values()), merges, lacking, later.questions, marks, pairs)
 
 
 def changes(merged: MergeReport) -> list[Problem]:
@@ -99,6 +103,32 @@ def proposals(drafted: drafting.Drafting, ids: dict[str, str]) -> list[Problem]:
     ]
     found = [("ingest_duplicate", each) for each in duplicates] + [("ingest_conflict", each) for each in conflicts]
     return [Problem(code, severity=Severity.WARNING, params=dict(params)) for code, params in found]
+
+
+def pairs_found(kb: KnowledgeBase, moved: Collection[str]) -> list[Problem]:
+    """What the entries that came or changed repeat or contradict in other documents; a person decides."""
+    if not moved:
+        return []
+    found = [pair for pair in undecided(kb, kb.entries(), moved) if pair.other.id and _is_across(pair)]
+    return [
+        Problem(
+            f"ingest_pair_{pair.kind}",
+            severity=Severity.WARNING,
+            params=dict(
+                one=pair.one.id,
+                other=pair.other.id,
+                question=pair.one.question,
+                here="・".join(pair.here),
+                there="・".join(pair.there),
+            ),
+        )
+        for pair in found
+    ]
+
+
+def _is_across(pair: Pair) -> bool:
+    one, other = ({source.sha256 for source in each.source} for each in (pair.one, pair.other))
+    return one.isdisjoint(other)
 
 
 def passages(drafted: drafting.Drafting) -> list[Beside]:

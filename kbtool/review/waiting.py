@@ -108,7 +108,7 @@ def queue(kb: KnowledgeBase) -> Queue:
     live = {entry.id: entry for entry in reading.entries.values() if entry.status is not Status.RETIRED}
     persons = {found.owner for found in personal_findings_in(kb, live)}
     found = [_entry(entry, persons) for entry in live.values() if _waits(entry) or entry.id in persons]
-    found += [_pair(pair) for pair in undecided(kb, live)]
+    found += [_pair(pair) for pair in undecided(kb, reading.entries)]
     found += [_slip(record) for record in inquiries.records(kb).values() if record.to_review]
     return Queue(tuple(sorted(found, key=lambda item: item.order)), reading.problems)
 
