@@ -111,10 +111,10 @@ def tagged(text: str) -> list[tuple[int, int, str]]:
     if _tokenizer() is None:
         return []
     found, offset = [], 0
+    tokenize, mode = _tokenizer().tokenize, _mode("A")
     for piece in _pieces(text):
-        for token in _tokenizer().tokenize(piece, _mode("A")):
-            if token.end() > token.begin():
-                found.append((offset + token.begin(), offset + token.end(), _tag(token.part_of_speech())))
+        for token in tokenize(piece, mode):
+            found.append((offset + token.begin(), offset + token.end(), _tag_of(token.part_of_speech_id())))
         offset += len(piece)
     return found
 
@@ -129,6 +129,11 @@ def dictionary_tags(surface: str) -> frozenset[str]:
     if _tokenizer() is None or not surface:
         return frozenset()
     return frozenset(_tag(entry.part_of_speech()) for entry in _dictionary().lookup(surface))
+
+
+@cache
+def _tag_of(id: int) -> str:
+    return _tag(_dictionary().pos_of(id))
 
 
 def _tag(part: Sequence[str]) -> str:

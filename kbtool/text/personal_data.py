@@ -34,6 +34,8 @@ _LEAST_ADDRESS = 6
 _Span: TypeAlias = tuple[Kind, int, int, float]
 #: Joiners, direction marks and the like: between two digits they show nothing.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+#: What may melt into the character before it, or shows nothing.
+_JOINED = re.compile(f"[\u0300-\u036f\u3099\u309aﾞﾟ\u1100-\u11ff]|{_UNSEEN.pattern}")
 _CLUSTER = re.compile("(?s:.)[\u0300-\u036f\u3099\u309aﾞﾟ]*")
 _MASKED = re.compile("〔(" + "|".join(MASK_NAMES.values()) + r")(\d+)〕")
 
@@ -48,7 +50,8 @@ def find(text: str, allowed: Iterable[str] = ()) -> tuple[Finding, ...]:
     found: list[Finding] = []
     copy, is_new = aligned.text, True
     while is_new:
-        spans = _apart(_trimmed(copy, span) for finder in _FINDERS for span in finder(copy))
+        finders = _FINDERS if _DIGIT_OR_SIGN.search(copy) else _BY_WORDS
+        spans = _apart(_trimmed(copy, span) for finder in finders for span in finder(copy))
         for kind, start, end, sure in spans:
             begin, stop = aligned.original(start, end)
             if not own.holds(kind, text[begin:stop]):
@@ -96,6 +99,9 @@ def _names(text: str) -> Found:
 
 #: Asked in this order; where two findings overlap, the earlier finder wins.
 _FINDERS: tuple[Callable[[str], Found], ...] = (*personal_numbers.RULES, personal_addresses.find, _names)
+#: Those that need no digit and no @.
+_BY_WORDS = (personal_addresses.find, _names)
+_DIGIT_OR_SIGN = re.compile("[0-9〇零@]|アット|\\bat\\b", re.IGNORECASE)
 
 
 def _trimmed(text: str, span: _Span) -> _Span:
@@ -117,6 +123,9 @@ def _even(text: str) -> Aligned:
     """The text in even width (NFKC, case kept, nothing invisible), remembering where each character came from."""
     if unicodedata.is_normalized("NFKC", text) and not _UNSEEN.search(text):
         return Aligned(text, range(len(text)), range(1, len(text) + 1))
+    even = unicodedata.normalize("NFKC", text)
+    if len(even) == len(text) and not _JOINED.search(text):
+        return Aligned(even, range(len(text)), range(1, len(text) + 1))
     characters, starts, ends = [], [], []
     for cluster in _CLUSTER.finditer(text):
         for character in unicodedata.normalize("NFKC", _UNSEEN.sub("", cluster.group())):

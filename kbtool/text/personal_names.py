@@ -35,6 +35,10 @@ from kbtool.text.personal_name_patterns import (
 
 #: Family names of one kanji that fill a field with another meaning more often.
 _NO_SINGLE = "前中方内所他有無上下左右済可否印新旧表裏大小高低男女夜昼朝何即各全"
+#: What a family name, or an unknown word in its place, may be tagged as.
+_FIRST = frozenset({"姓", "普通名詞", "地名", "一般", "形状詞"})
+_LETTER = re.compile(f"[{KANJI}ァ-ヴー]")
+_SHORT_RUN = re.compile(f"[{KANJI}]{{1,3}}(?![{KANJI}])")
 _TO_COMMON = str.maketrans(VARIANT_KANJI)
 #: How sure a name must be behind a mark or before 様, in the next cell, and behind a mere word or before a title.
 _MARKED, _IN_CELL, _SAID = UNLIKELY, PERHAPS, LIKELY
@@ -190,11 +194,13 @@ def _bare(words: Words) -> Iterator[tuple[int, int, float]]:
     """A family name followed by a given name, or one who acts; no thing named after them."""
     text = words.text
     for start, middle, tag in words.words:
+        if tag not in _FIRST:
+            continue
         is_family_name, is_free = tag == "姓", _stands_free(text, start)
         if is_family_name and middle - start >= 2 and is_free and ACTS.match(text, middle):
             yield start, middle, _HINT
-        is_stranger = middle - start >= 2 and is_free and tag in ("普通名詞", "地名", "一般", "形状詞")
-        if not (is_family_name or is_stranger) or not re.match(f"[{KANJI}ァ-ヴー]", text[start]):
+        is_stranger = middle - start >= 2 and is_free
+        if not (is_family_name or is_stranger) or not _LETTER.match(text, start):
             continue
         for end in _bare_ends(words, start, middle, is_known=is_family_name):
             is_thing = THING.match(text[end : end + _LONGEST_THING]) or is_no_name(text[start:end])
@@ -212,7 +218,7 @@ def _bare_ends(words: Words, start: int, middle: int, *, is_known: bool) -> Iter
         is_sure = is_known and _stands_free(text, start)
         if (is_sure and _is_no_particle(text, second)) or (words.is_kanji(again) and not words.is_kanji(second[1])):
             yield second[1]
-    run = re.compile(f"[{KANJI}]{{1,3}}(?![{KANJI}])").match(text, again)
+    run = _SHORT_RUN.match(text, again)
     if run and run.end() - again + middle - start >= 3 and (is_known or again > middle):
         yield run.end()
 
@@ -223,4 +229,4 @@ def _is_no_particle(text: str, given: tuple[int, int, str]) -> bool:
 
 
 def _stands_free(text: str, start: int) -> bool:
-    return start == 0 or not re.match(f"[{KANJI}ァ-ヴー]", text[start - 1])
+    return start == 0 or not _LETTER.match(text, start - 1)
