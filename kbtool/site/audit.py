@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kbtool import messages
 from kbtool.outcome import Problem
 from kbtool.site.filekinds import file_problem, text_of
 from kbtool.site.hidden import HiddenContent, HiddenText
@@ -192,4 +193,6 @@ def _people(name: str, text: str, allowed: tuple[str, ...], seen: _Seen) -> Iter
             seen.texts.add(line)
             for finding in personal_data.find(line, allowed):
                 if finding.confidence >= personal_data.SURE:
-                    yield Problem("site_personal", name, params={"file": name, "kind": str(finding.kind)})
+                    yield Problem(
+                        "site_personal", name, params={"file": name, "kind": messages.say(f"personal_{finding.kind}")}
+                    )

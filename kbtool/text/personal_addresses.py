@@ -136,13 +136,17 @@ def _address(text: str, chain: _Chain) -> tuple[int, float] | None:
 
 def _from_town(words: str, begin: int, chain: _Chain, *, labelled: bool) -> tuple[int, float] | None:
     great = _last(_GREAT_CITY, words)
-    if great is not None and (chain.is_strong or not chain.is_alone) and not words[great.end() :].endswith("の"):
+    if (
+        great is not None
+        and (chain.is_strong or not chain.is_alone or labelled)
+        and not words[great.end() :].endswith("の")
+    ):
         return begin + _city_start(words, great), 88.0
     towns = [town for town in _TOWN.finditer(words) if not _NO_TOWN.search(words[town.start() : town.end() + 1])]
     if towns:
         start = _after_particle(words, towns[0])
         is_place = chain.numbers >= 3 or chain.is_strong or labelled or _is_place(words[start : towns[0].end()])
-        if is_place and (chain.is_strong or not chain.is_alone):
+        if is_place and (chain.is_strong or not chain.is_alone or labelled):
             return begin + start, 80.0
         return None
     if "丁目" in words + "丁目" * chain.is_strong and chain.is_strong and chain.numbers >= 2:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from kbtool.text import analysis
+from kbtool.text.analysis import dictionary_tags
 from kbtool.text.personal_name_parts import (
     is_family,
     is_full_name,
@@ -62,7 +63,7 @@ def speaks(words: Words, start: int, end: int) -> float:
     value = words.text[start:end]
     head, _, tail = value.replace("・", " ").partition(" ")
     if tail:
-        return _of_two(head, tail) or (UNLIKELY if is_family(head) else 0.0)
+        return _of_two(head, tail) or (UNLIKELY if is_family(head) or _is_foreign(head, tail) else 0.0)
     if is_word(value):
         return 0.0
     first = words.at(start)
@@ -73,6 +74,12 @@ def speaks(words: Words, start: int, end: int) -> float:
     if first[1] == end:
         return _of_one(value, first[2])
     return LIKELY if _ends_in_given(value) else _of_parts(value[: first[1] - start], value[first[1] - start :])
+
+
+def _is_foreign(first: str, last: str) -> bool:
+    """Two names in katakana, one of which the dictionary knows as somebody's (ジョン・スミス)."""
+    is_katakana = re.fullmatch("[ァ-ヴー]{2,9}", first) and re.fullmatch("[ァ-ヴー]{2,9}", last)
+    return is_katakana is not None and any("人名" in dictionary_tags(each) for each in (first, last))
 
 
 def _of_parts(head: str, rest: str) -> float:

@@ -36,7 +36,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 #: Marks that say: here comes the value.
-MARK = re.compile(r"(?:\s?[(\[【][^)\]】\n]{0,12}[)\]】])?\s?[:=|」』\]】>»…]+[ \t|]*|\s?\) ?")
+MARK = re.compile(r"(?:\s?[(\[【][^)\]】\n]{0,12}[)\]】])?\s?[:=|」』\]】>»…]+[ \t|]*(?:[A-Z]{2,4} )?|\s?\) ?")
 #: The same between cells and lines, where the label is the whole of one.
 CELL = re.compile(r"[ \t]*\n[ \t]*(?=\S)|\t+| {1,4}(?=\S)")
 #: Words that may lead on to a name.

@@ -154,6 +154,8 @@ def _is_honorific(words: Words, match: re.Match[str]) -> bool:
 
 def _start(words: Words, begin: int, end: int, wanted: float) -> int | None:
     """Where the name that ends here begins: the first word of the stretch that makes one with all that follows."""
+    if words.text[begin].isascii() and is_romaji(words.text[begin:end]):
+        return begin
     for start in sorted({begin, *(word[0] for word in words.inside(begin, end))}):
         value, word = words.text[start:end], words.at(start)
         is_short = word is not None and word[1] - start == 1 and word[2] != "姓"

@@ -30,7 +30,7 @@ _CUSTOMER_LABEL = (
 _CUSTOMER = re.compile(rf"(?:{_CUSTOMER_LABEL})\.?{_TO_VALUE}({_LONG}){_NO_UNIT}", re.IGNORECASE)
 _RECEPTION = re.compile(rf"(?<![a-z0-9])t\d{{6}}{DASH}\d{{3}}(?!\d)", re.IGNORECASE)
 _ID_LABEL = (
-    "(?:運転)?免許証?(?:の)?番号|(?:旅券|パスポート)(?:番号|no)|被保険者証?(?:等)?(?:の)?(?:記号)?(?:・)?番号|保険証(?:の)?(?:記号)?番号|"
+    r"(?:運転)?免許証?(?:の)?番号|(?:旅券|パスポート)(?:番号|no)|被保険者証?(?:等)?(?:の)?(?:記号)?(?:・)?番号|保険証(?:の)?(?:記号)?番号|保険証?\s?記号[\s:]?\d{1,8}[\s・、]{0,2}番号|"
     "基礎年金番号|年金番号|在留カード(?:の)?番号|住民票コード|(?:社員|職員|従業員|学籍|学生証)(?:番号|no|id)"
 )
 _ID = re.compile(rf"(?:{_ID_LABEL})\.?{_TO_VALUE}(第?\s?{_LONG}){_NO_UNIT}", re.IGNORECASE)
@@ -154,7 +154,7 @@ def _around(text: str, match: re.Match[str], reach: int) -> str:
 
 def _phones(text: str) -> Found:
     """Numbers of the lengths that Japan has, unless a label or letters say that they are something else."""
-    digits = text.translate(_KANJI_DIGITS) if re.search("[〇零]", text) else text
+    digits = text.translate(_KANJI_DIGITS)
     for match in _PHONE.finditer(digits):
         if _is_phone(match) and _is_free(text, match.start()):
             yield Kind.PHONE, match.start(), match.end(), 90.0
