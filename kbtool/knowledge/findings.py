@@ -65,12 +65,12 @@ def personal_findings_in(kb: KnowledgeBase, files: Mapping[str, Entry]) -> tuple
     return _undecided(kb, (each for where, entry in files.items() for each in passages.of_entry(entry, where)))
 
 
-def values_of(kb: KnowledgeBase, entry: Entry, keys: Collection[str]) -> frozenset[str]:
-    """The values that these findings of an entry are about, each in the spelling that compares (``value_key``)."""
+def values_of(kb: KnowledgeBase, texts: Iterable[Passage], keys: Collection[str]) -> frozenset[str]:
+    """The values in these texts that the findings under ``keys`` are about, spelt as they compare (``value_key``)."""
     known = _known(kb)
     return frozenset(
         personal_data.value_key(passage.text[found.start : found.end])
-        for passage in passages.of_entry(entry, "")
+        for passage in texts
         for found in known.found(passage)
         if _key(passage, found) in keys
     )

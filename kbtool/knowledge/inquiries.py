@@ -5,7 +5,7 @@ only. A value that a person corrected is kept when the slip is read again.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -94,6 +94,26 @@ def correct(kb: KnowledgeBase, number: str, field: str, value: str | int | None)
             raise UsageError("knowledge_no_inquiry", number=number, field=field)
         changed = replace(record.fields[field], value=value, state=FieldState.OK, reason=CORRECTED, confidence=100.0)
         known[number] = replace(record, fields=record.fields | {field: changed})
+        _write(kb, known)
+        return known[number]
+
+
+def reword(kb: KnowledgeBase, number: str, fields: Collection[str], change: Callable[[str], str]) -> Inquiry:
+    """Put the words of some fields through ``change``, as read and as corrected; a new reading does not undo it."""
+    with kb.writing("review"):
+        known = records(kb)
+        record = known[number]
+        changed = {
+            name: replace(
+                each,
+                raw=change(each.raw),
+                value=change(each.value) if isinstance(each.value, str) else each.value,
+                reason=CORRECTED,
+            )
+            for name, each in record.fields.items()
+            if name in fields
+        }
+        known[number] = replace(record, fields=record.fields | changed)
         _write(kb, known)
         return known[number]
 

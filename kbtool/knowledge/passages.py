@@ -94,14 +94,19 @@ def _entry_texts(entry: Entry) -> Iterator[tuple[str, str]]:
         yield from (("source", word) for look in source.look_at for word in look.words)
 
 
+def of_record(record: Inquiry, where: str, line: int = 0) -> Iterator[Passage]:
+    """The words of a slip that lie outside ``kb/private/``, as read and as corrected."""
+    for name, field in record.fields.items():
+        for text in dict.fromkeys((field.raw, str(field.value or ""))):
+            if text.strip():
+                yield Passage(where, record.number, name, text, line, own=(record.number,))
+
+
 def _records(kb: KnowledgeBase) -> Iterator[Passage]:
     for path in sorted((kb.project.kb / "inquiries").glob("*.jsonl")):
         where = kb.where(path)
         for line, record in enumerate(plain.load_file(Inquiry, path, where), start=1):
-            for name, field in record.fields.items():
-                for text in dict.fromkeys((field.raw, str(field.value or ""))):
-                    if text.strip():
-                        yield Passage(where, record.number, name, text, line, own=(record.number,))
+            yield from of_record(record, where, line)
 
 
 def _documents(kb: KnowledgeBase) -> Iterator[Passage]:

@@ -12,10 +12,11 @@ from datetime import date
 from kbtool import messages
 from kbtool.entry import Entry, HistoryItem
 from kbtool.errors import PublishRefused, UsageError
-from kbtool.knowledge import decisions, findings, passages
+from kbtool.knowledge import decisions, findings, inquiries, passages
 from kbtool.knowledge.content import text_hash
 from kbtool.knowledge.decisions import Decision, DecisionKind
 from kbtool.knowledge.findings import MASK, NOT_PERSONAL, REMOVE, PersonalFinding
+from kbtool.knowledge.passages import Passage
 from kbtool.knowledge.store import KnowledgeBase
 from kbtool.text import personal_data
 
@@ -70,19 +71,27 @@ def _chosen(kb: KnowledgeBase, owner: str, handles: Collection[str]) -> tuple[Pe
 
 
 def _change(kb: KnowledgeBase, chosen: Sequence[PersonalFinding], decision: str, by: str, today: date) -> None:
-    owner = chosen[0].owner
-    if owner not in kb.files():
+    owner, keys = chosen[0].owner, {each.key for each in chosen}
+    record = inquiries.records(kb).get(owner)
+    if record is not None:
+        texts = tuple(passages.of_record(record, chosen[0].where))
+        inquiries.reword(kb, owner, {each.field for each in chosen}, _changing(kb, texts, keys, decision))
+    elif owner in kb.files():
+        entry = kb.entry(owner)
+        texts = tuple(passages.of_entry(entry, chosen[0].where))
+        after = passages.reworded(entry, _changing(kb, texts, keys, decision))
+        kb.save(replace(after, author=by, history=(HistoryItem(today, "edited", by), *after.history)))
+    else:
         raise UsageError("knowledge_not_ours", where=chosen[0].where, line=chosen[0].line)
-    entry = kb.entry(owner)
-    values = findings.values_of(kb, entry, {each.key for each in chosen})
-    after = passages.reworded(entry, _masking(entry, values) if decision == MASK else _removing(values))
-    item = HistoryItem(today, "edited", by)
-    kb.save(replace(after, author=by, history=(item, *after.history)))
 
 
-def _masking(entry: Entry, values: Collection[str]) -> Callable[[str], str]:
-    masks = personal_data.Masks(passage.text for passage in passages.of_entry(entry, ""))
-    return lambda text: masks.mask(text, _of(text, values))
+def _changing(
+    kb: KnowledgeBase, texts: Sequence[Passage], keys: Collection[str], decision: str
+) -> Callable[[str], str]:
+    """What is done to every text that these values may stand in."""
+    values = findings.values_of(kb, texts, keys)
+    masks = personal_data.Masks(passage.text for passage in texts)
+    return (lambda text: masks.mask(text, _of(text, values))) if decision == MASK else _removing(values)
 
 
 def _removing(values: Collection[str]) -> Callable[[str], str]:

@@ -4,9 +4,10 @@ import pytest
 
 from kbtool.entry import Audience, HistoryItem, Section, Status
 from kbtool.errors import PublishRefused, UsageError
-from kbtool.knowledge import KnowledgeBase, approve, effective_status, personal_findings, publish, redaction
+from kbtool.inquiry import FieldState, FieldValue, Inquiry
+from kbtool.knowledge import KnowledgeBase, approve, effective_status, inquiries, personal_findings, publish, redaction
 from tests.knowledge.conftest import TODAY
-from tests.knowledge.samples import document, entry
+from tests.knowledge.samples import BOX, document, entry
 
 A, B = "a.mihon", "b.reiji"
 TEXT = "見本花子様（０９０−００００−００１２）へ折り返します。\n急ぎは 090-0000-0034 へ。"
@@ -93,6 +94,17 @@ def test_the_sentence_of_the_log_is_looked_at_too(kb: KnowledgeBase) -> None:
     approve(kb, "KB-0002", B, TODAY)
     with pytest.raises(PublishRefused, match="knowledge_personal"):
         publish(kb, "KB-0002", Audience.PUBLIC, A, TODAY, public="見本花子様のご指摘で直しました")
+
+
+def test_the_words_of_a_slip_are_masked_as_read_and_as_corrected(kb: KnowledgeBase) -> None:
+    words = FieldValue("０９０-0000-0012へ", "090-0000-0012へ", 90.0, FieldState.OK, 1, BOX)
+    read = Inquiry("T260408-001", "slip", "slips-1", (1,), {"content": words})
+    inquiries.save(kb, (read,))
+    redaction.decide(kb, "T260408-001", redaction.MASK, B, TODAY)
+    inquiries.save(kb, (read,))
+    field = inquiries.records(kb)["T260408-001"].fields["content"]
+    assert (field.raw, field.value) == ("〔電話1〕へ", "〔電話1〕へ")
+    assert "T260408-001" not in {each.owner for each in personal_findings(kb)}
 
 
 def test_a_source_is_not_changed_but_may_be_said_to_name_nobody(kb: KnowledgeBase) -> None:
