@@ -21,7 +21,7 @@ MEANING = r"意味|説明|定義|解説|内容|meaning|definition|description|ex
 REFERENCE = r"参照|ページ|^頁$|^page|^see"
 SHOWN = r"表示|エラー|コード|記号|番号|ランプ|code|display|error"
 
-PART = r"部位|部品|箇所|個所|場所|部分|お手入れするところ|^part$|^component$"
+PART = r"部位|部品|箇所|個所|場所|部分|するところ$|^対象$|^part$|^component$"
 TURN = r"頻度|時期|目安|めやす|周期|回数|タイミング|howoften|frequency|interval|^when$"
 WAY = r"方法|しかた|仕方|手入れ|内容|清掃|掃除|how(?!often)|method|cleaning"
 
@@ -31,7 +31,7 @@ TO = (
     r"(?:エスカレーション|引き?継|連絡|報告|転送|対応|上申|相談|通報|依頼|取り?次|回付|担当|知らせ)[ぐぎるす]?す?る?"
     r"(?:先|部署|部門|部課|窓口|相手|責任者)$|escalateto|handoverto|reportto|referto|^to$"
 )
-WITHIN = r"期限|(?<!受付)(?<!営業)(?<!所要)時間|いつまで|までに$|within|deadline|timelimit|^bywhen"
+WITHIN = r"期限|(?<!受付)(?<!営業)(?<!所要)時間|いつまで|までに$|目標$|within|deadline|timelimit|^bywhen"
 HOW = r"手段|方法|means|method|channel|^how$"
 
 QUESTION = (
@@ -48,7 +48,7 @@ SPOKEN = (
 HANDS_OVER = r"エスカレーション|引き?継|転送|上申|取り?次|回付|escalate|handover"
 #: Who a department or a person in charge is, in a cell.
 SOMEBODY = (
-    r"(?:課|部|室|係|長|主任|担当|者|センター|部署|窓口|デスク|本部|支店|店|SV|警察|消防|工事店)(?:[(（].*)?$"
+    r"(?:課|部|室|係|長|主任|担当|者|センター|部署|窓口|デスク|本部|支店|営業所|支所|店|SV|警察|消防|工事店)(?:[(（].*)?$"
     r"|(?:desk|officer|team|lead|manager|department|operations|supervisor|office)$"
 )
 CODE = r"コード|^番号$|記号$|^No\.?$|^code$|^number$"

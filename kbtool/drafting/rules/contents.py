@@ -24,13 +24,18 @@ def contents(cursor: Cursor) -> Match | None:
 
 
 def _listed(items: Sequence[Item]) -> int:
-    """How many items list what follows: up to where the text itself begins."""
-    last = {plain(item.text): place for place, item in enumerate(items)}
-    for place, item in enumerate(items):
-        begins = place > 0 and plain(item.text) == plain(items[0].text)
-        if not _leads(item) and (begins or last[plain(item.text)] == place):
-            return place
-    return len(items)
+    """How many items list what follows: the leaders and links, or all up to the last that stands again below.
+
+    A line that wraps otherwise in the list is not found again; the lines around it are.
+    """
+    texts = [plain(item.text) for item in items]
+    leading = next((place for place, item in enumerate(items) if not _leads(item)), len(items))
+    begins = min(
+        (texts.index(text, place + 1) for place, text in enumerate(texts[:2]) if text in texts[place + 1 :]), default=0
+    )
+    below = set(texts[begins:])
+    again = [place for place, text in enumerate(texts[:begins]) if text in below]
+    return max(leading, again[-1] + 1 if again else 0)
 
 
 def _is_whole_page(page: Sequence[Item]) -> bool:
