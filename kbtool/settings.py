@@ -49,6 +49,7 @@ class Category:
     slug: str = _setting("英小文字・数字・ハイフンの短い名前（フォルダ名とURLになり、あとで変えない）")
     review_days: int = _setting("見直しの周期（日）", 365)
     keywords: tuple[str, ...] = _setting("この分類を示す言葉（下書きの分類に使う）", ())
+    legal_check: bool = _setting("一般公開の前に法務の確認（legal_check: done）が要る（解約・健康・返金など）", False)
     owner: str = _setting("この分類に責任を持つ係（項目に owner がないとき）", "")
 
 

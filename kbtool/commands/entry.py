@@ -13,7 +13,6 @@ from kbtool.errors import UsageError
 from kbtool.knowledge import (
     KnowledgeBase,
     approve,
-    content_hash,
     effective_status,
     entry_file,
     open_conflicts,
@@ -105,6 +104,8 @@ def new(question: str, answer: str, category: str | None) -> None:
 @click.option("--variant", "variants", multiple=True, help="言い換えを加える（何度でも）")
 @click.option("--category", help="分類を変える")
 @click.option("--tag", "tags", multiple=True, help="札を加える（例 must_know）")
+@click.option("--owner", help="持ち主（担当の部署や役割）")
+@click.option("--legal-check", type=click.Choice(["none", "required", "done"]), help="法務の確認")
 @global_options
 def edit(
     id_: str,
@@ -113,6 +114,8 @@ def edit(
     variants: Sequence[str],
     category: str | None,
     tags: Sequence[str],
+    owner: str | None,
+    legal_check: str | None,
 ) -> None:
     """項目を直す。ファイルをエディタで直しても同じ。"""
     project = session().project
@@ -128,9 +131,11 @@ def edit(
                 category=where or before.category,
                 variants=tuple(dict.fromkeys((*before.variants, *variants))),
                 tags=tuple(dict.fromkeys((*before.tags, *tags))),
+                owner=before.owner if owner is None else owner,
+                legal_check=legal_check or before.legal_check,
                 author=project.actor,
             )
-            if content_hash(after) != content_hash(before):
+            if replace(after, author=before.author) != before:
                 after = replace(after, history=(HistoryItem(project.today, "edited", project.actor), *after.history))
             kb.save(after)
             return after
@@ -238,5 +243,5 @@ def _with_answer(entry: Entry, answer: str | None) -> tuple[Section, ...]:
     return tuple(Section(part.heading, answer) if part == place else part for part in entry.sections)
 
 
-for each in (entry_pairs.duplicates, entry_pairs.merge, entry_pairs.decide_, entry_pairs.renumber_):
+for each in (entry_pairs.duplicates, entry_pairs.merge, entry_pairs.decide_, entry_pairs.split_, entry_pairs.renumber_):
     command.add_command(each)

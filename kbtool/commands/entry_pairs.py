@@ -1,4 +1,4 @@
-"""``kbtool entry duplicates | merge | decide | renumber``: entries that ask the same, or stand under one id."""
+"""``kbtool entry duplicates | merge | decide | split | renumber``: what is one entry, and what are two."""
 
 import click
 
@@ -9,7 +9,7 @@ from kbtool.entry import Entry
 from kbtool.knowledge import KnowledgeBase
 from kbtool.knowledge.pairs import name_of
 from kbtool.knowledge.renumbering import renumber
-from kbtool.knowledge.settling import Verdict, decide, merge_into
+from kbtool.knowledge.settling import Verdict, decide, merge_into, split
 from kbtool.knowledge.undecided import undecided
 
 _NOTE = click.option("--note", default="", help="社内向けのメモ（記録に残る）")
@@ -73,6 +73,17 @@ def decide_(one: str, other: str, verdict: str, note: str) -> None:
 
     act("entry_edited", step)
     session().say("entry_decided", one=one, other=other, verdict=verdict)
+
+
+@click.command("split")
+@click.argument("id_", metavar="ID")
+@click.option("--section", "heading", required=True, help="分ける節の見出し（回答、手順 など）")
+@click.option("--question", required=True, help="新しい項目の質問")
+@global_options
+def split_(id_: str, heading: str, question: str) -> None:
+    """1つの節を別の項目に分ける。出典は両方に残る。"""
+    by, today = session().project.actor, session().project.today
+    act("entry_new", lambda kb: split(kb, id_, heading, question, by, today))
 
 
 @click.command("renumber")

@@ -66,7 +66,7 @@ def publish(
     """
     with kb.writing("entry publish"):
         entry = kb.entry(id)
-        _refuse_publish(entry, audience, by)
+        _refuse_publish(kb, entry, audience, by)
         if not is_approved_here(kb, entry):
             raise PublishRefused("knowledge_approved_elsewhere", id=id)
         refuse_contradictions(kb, {entry.id: entry})
@@ -148,13 +148,18 @@ def retired(entry: Entry, reason: str, replaced_by: str, by: str, today: date, p
     return _dated(changed, HistoryItem(today, "retired", by, public, reason))
 
 
-def _refuse_publish(entry: Entry, audience: Audience, by: str) -> None:
+def _needs_lawyer(kb: KnowledgeBase, entry: Entry) -> bool:
+    """Whether nobody has done the legal check that the entry or its category asks for."""
+    return entry.legal_check == "required" or (entry.legal_check != "done" and kb.category(entry.category).legal_check)
+
+
+def _refuse_publish(kb: KnowledgeBase, entry: Entry, audience: Audience, by: str) -> None:
     refusal = _refusal(entry, audience)
     if refusal is not None:
         raise refusal
     if audience is not Audience.PUBLIC:
         return
-    if entry.legal_check == "required":
+    if _needs_lawyer(kb, entry):
         raise PublishRefused("knowledge_legal_check", id=entry.id)
     if not any(part.heading in PUBLIC_SECTIONS and part.text.strip() for part in entry.sections):
         raise PublishRefused("knowledge_nothing_public", id=entry.id, known="、".join(PUBLIC_SECTIONS))
@@ -202,7 +207,7 @@ def _refuse_conflict(entry: Entry) -> None:
 
 def _review_days(kb: KnowledgeBase, entry: Entry) -> int:
     cycle = kb.category(entry.category).review_days
-    sensitive = entry.safety or entry.legal_check != "none"
+    sensitive = entry.safety or entry.legal_check != "none" or kb.category(entry.category).legal_check
     return min(cycle, kb.project.settings.review.safety_days) if sensitive else cycle
 
 

@@ -86,6 +86,40 @@ def joined(survivor: Entry, other: Entry, by: str, today: date, note: str = "") 
     return merged, retired(other, note or survivor.id, survivor.id, by, today) if other.id else None
 
 
+def split(kb: KnowledgeBase, id: str, heading: str, question: str, by: str, today: date) -> Entry:
+    """Make an entry of one section of another: it names the same places, and hears when the source changes there."""
+    with kb.writing("entry split"):
+        whole = kb.entry(id)
+        if whole.status is Status.RETIRED:
+            raise UsageError("knowledge_retired", id=id, replaced_by=whole.replaced_by or "-")
+        part = next((each for each in whole.sections if each.heading == heading), None)
+        if part is None or len(whole.sections) == 1:
+            raise UsageError("knowledge_split", id=id, known="、".join(each.heading for each in whole.sections))
+        new = Entry(
+            *(kb.next_id(), whole.type, question, (part,), whole.category),
+            products=whole.products,
+            channels=whole.channels,
+            owner=whole.owner,
+            author=by,
+            safety=whole.safety,
+            legal_check=whole.legal_check,
+            source=whole.source,
+            origin=whole.origin,
+            related=(whole.id,),
+            needs_review=whole.needs_review,
+            lang=whole.lang,
+            history=(HistoryItem(today, "split", by, note=whole.id),),
+        )
+        rest = replace(
+            whole,
+            sections=tuple(each for each in whole.sections if each != part),
+            related=_both(whole.related, (new.id,)),
+            history=(HistoryItem(today, "split", by, note=new.id), *whole.history),
+        )
+        kb.save_all((new, rest), new=(new.id,))
+        return new
+
+
 def decide(kb: KnowledgeBase, one: str, other: str, verdict: Verdict, by: str, today: date, note: str = "") -> Pair:
     """Record that both stay, and why; a passage that is a question of its own becomes an entry."""
     with kb.writing("entry decide"):

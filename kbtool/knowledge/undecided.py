@@ -4,7 +4,7 @@ Apart from ``pairs``, which only compares, and from ``settling``, which acts: pu
 checks all ask here, and leave out what somebody has decided.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from kbtool.entry import Entry, Status
@@ -12,7 +12,7 @@ from kbtool.errors import PublishRefused
 from kbtool.knowledge import besides, decisions
 from kbtool.knowledge.besides import Beside
 from kbtool.knowledge.decisions import DecisionKind
-from kbtool.knowledge.pairs import Pair, body, name_of, pairs
+from kbtool.knowledge.pairs import Pair, body, pairs
 from kbtool.knowledge.store import KnowledgeBase
 from kbtool.text.folding import fold
 from kbtool.text.quantities import disagreement
@@ -79,16 +79,3 @@ def _is_open(entry: Entry, beside: Beside) -> bool:
 def _among(entries: tuple[Entry, ...], about: frozenset[str] | None) -> tuple[Pair, ...]:
     """The pairs of entries, remembered because every page of the review room asks for them."""
     return tuple(pairs(entries, about))
-
-
-def told(found: Iterable[Pair]) -> dict[str, int]:
-    """How many of each kind."""
-    counts = dict.fromkeys((DecisionKind.DUPLICATE, DecisionKind.CONTRADICTION), 0)
-    for pair in found:
-        counts[pair.kind] += 1
-    return {kind.value: many for kind, many in counts.items()}
-
-
-def named(found: Iterable[Pair], one: str, other: str) -> Pair | None:
-    """The pair of these two names, in whichever order they are given."""
-    return next((pair for pair in found if {name_of(pair.one), name_of(pair.other)} == {one, other}), None)

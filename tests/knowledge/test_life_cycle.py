@@ -7,6 +7,7 @@ from kbtool import durable
 from kbtool.entry import Audience, Entry, EntryType, Section, Status
 from kbtool.errors import ExitCode, PublishRefused, UsageError
 from kbtool.knowledge import KnowledgeBase, approve, effective_status, publish, published, retire, verify
+from kbtool.project import Project
 from tests.knowledge.conftest import TODAY, tree
 from tests.knowledge.samples import entry
 
@@ -226,3 +227,15 @@ def test_a_frozen_text_without_its_entry_is_not_shown(kb: KnowledgeBase) -> None
     publish(kb, "KB-0001", Audience.PUBLIC, A, date(2026, 11, 3))
     durable.remove(kb.folder / "course" / "KB-0001.md")
     assert not published(kb, Audience.PUBLIC)
+
+
+def test_a_category_can_ask_for_a_legal_check(kb: KnowledgeBase) -> None:
+    path = kb.project.kb / "settings.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("slug: other}", "slug: other, legal_check: true}"))
+    strict = KnowledgeBase(Project(kb.project.root))
+    strict.save(replace(entry(), category="その他"))
+    approve(strict, "KB-0001", "a.mihon", TODAY)
+    with pytest.raises(PublishRefused, match="knowledge_legal_check"):
+        publish(strict, "KB-0001", Audience.PUBLIC, "b.reiji", TODAY)
+    strict.save(replace(strict.entry("KB-0001"), legal_check="done"))
+    assert publish(strict, "KB-0001", Audience.PUBLIC, "b.reiji", TODAY).public_id == "q0001"

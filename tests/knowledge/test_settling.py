@@ -9,7 +9,7 @@ from kbtool.errors import PublishRefused, UsageError
 from kbtool.knowledge import KnowledgeBase, Result, accept, approve, publish, settling
 from kbtool.knowledge.besides import Beside
 from kbtool.knowledge.decisions import DecisionKind
-from kbtool.knowledge.settling import Verdict, decide, merge_into
+from kbtool.knowledge.settling import Verdict, decide, merge_into, split
 from kbtool.knowledge.undecided import undecided
 from tests.knowledge.conftest import TODAY, tree
 from tests.knowledge.samples import document, draft
@@ -143,3 +143,21 @@ def test_a_passage_that_contradicts_is_decided_with_its_mark(kb: KnowledgeBase) 
     assert kb.entry("KB-0001").needs_review == ()
     read(kb, replace(EIGHT, needs_review=("contradiction",)), beside=old)
     assert waiting(kb) == []
+
+
+def test_a_part_split_off_hears_when_the_source_changes(kb: KnowledgeBase) -> None:
+    sections = (Section("回答", "8日以内です。"), Section("手順", "電話で申し込みます。"))
+    whole = replace(EIGHT, sections=sections)
+    read(kb, whole)
+    part = split(kb, "KB-0001", "手順", "返品を申し込みたい", "a.mihon", TODAY)
+    assert (part.id, part.answer, part.source) == ("KB-0002", "電話で申し込みます。", EIGHT.source)
+    assert [each.heading for each in kb.entry("KB-0001").sections] == ["回答"]
+    before = {id: entry for id, entry in kb.entries().items()}
+    read(kb, whole)
+    assert kb.entries() == before
+    changed = replace(whole, sections=(sections[0], Section("手順", "窓口で申し込みます。")))
+    assert read(kb, changed) == [Result.CONFLICT]
+    assert kb.entry("KB-0002").needs_review == ("source_changed",)
+    assert kb.entry("KB-0002").answer == "電話で申し込みます。"
+    with pytest.raises(UsageError, match="knowledge_split"):
+        split(kb, "KB-0002", "手順", "x", "a.mihon", TODAY)
