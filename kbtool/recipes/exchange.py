@@ -109,6 +109,13 @@ def store(kb: KnowledgeBase, sent: Sent, kind: Format, out: Path | None, *, dry_
             raise
 
 
+def store_project(files: Mapping[str, str], folder: Path, *, dry_run: bool = False) -> None:
+    """Put the files of a MkDocs project in an empty folder."""
+    _demand_free(folder, Format.MARKDOWN)
+    if not dry_run:
+        durable.commit_many({folder / name: text for name, text in files.items()})
+
+
 def take(kb: KnowledgeBase, path: Path, kind: Format, *, dry_run: bool = False) -> ImportReport:
     """Take in a file, or a folder of Markdown files."""
     by = _who(kb, kind, dry_run)

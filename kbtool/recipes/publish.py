@@ -84,6 +84,17 @@ def publish(kb: KnowledgeBase, audience: Audience, *, out: Path | None = None, d
     return Published(audience, target, built.entries, built.pages, lines, swapped, proof, problems)
 
 
+def plain_project(kb: KnowledgeBase) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The public site as a plain MkDocs project, file name → text; with problems there is none.
+
+    Only what the log has told already is in it: what was approved since goes out with the next publish.
+    """
+    shown = shown_to(kb, Audience.PUBLIC)
+    refuse_contradictions(kb, shown)
+    problems = tuple(_personal(kb, shown, Audience.PUBLIC))
+    return ({}, problems) if problems else (site.plain_project(_content(kb, Audience.PUBLIC, shown, ())), ())
+
+
 def _personal(kb: KnowledgeBase, shown: Mapping[str, Entry], audience: Audience) -> Iterable[Problem]:
     """Personal data in what leaves the machine that nobody decided about, in whatever field of an entry it stands."""
     frozen = {_frozen_file(kb, id_, audience): entry for id_, entry in shown.items()}

@@ -18,6 +18,7 @@ from kbtool.site.content import (
     address,
 )
 from kbtool.site.hidden import HiddenContent, HiddenText, hidden_texts
+from kbtool.site.plain_project import plain_project
 
 __all__ = [
     "BuildReport",
@@ -37,5 +38,6 @@ __all__ = [
     "audit",
     "build",
     "hidden_texts",
+    "plain_project",
     "prove",
 ]

@@ -54,6 +54,12 @@ def test_a_file_for_customers_holds_no_undecided_personal_data(project: Path, kb
     assert kbtool("export", "--out", "qa.csv").code == 0
 
 
+def test_a_mkdocs_project_goes_into_a_folder_of_its_own(project: Path, kbtool: Run) -> None:
+    assert kbtool("export", "--mkdocs", "plain").code == 0
+    assert sorted(path.name for path in (project / "plain").iterdir()) == ["docs", "mkdocs.yml"]
+    assert kbtool("export", "--mkdocs", "plain").code == 2
+
+
 def test_a_dry_run_leaves_no_trace(project: Path, kbtool: Run) -> None:
     before = sorted(project.rglob("*"))
     assert kbtool("export", "--out", "qa.csv", "--dry-run").code == 0
