@@ -1,7 +1,7 @@
 """What is said and how: one question in customers' words, an answer that answers, nothing of the house in it (Q, A)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 
 from kbtool.entry import INTERNAL_SECTIONS, PUBLIC_SECTIONS, Audience, Entry, EntryType, Section
@@ -16,6 +16,7 @@ _TITLED = NEVER_PUBLIC | {EntryType.IMPROVEMENT, EntryType.NOTICE}
 #: 「送料は？　いつ届く？」「解約、または休止」「いくらか、いつ届くか」
 _SECOND = re.compile(r"[?？].*[?？]|、(?:または|又は|もしくは|あるいは|それとも|および|及び)|か、.+か(?:$|[?？を知教])")
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|「[^「」]*」|『[^『』]*』|【[^【】]*】")
 #: A line that is no prose: list item, table row, quotation, heading inside a section.
 _SET_APART = re.compile(r"\s*(?:[-*+・●○◆■※|>#]|\d+[.)）．]|[①-⑳])")
 #: 「次のとおりです」 says nothing by itself.
@@ -110,9 +111,10 @@ def plain_style(file: EntryFile, state: State) -> Iterator[Found]:
     """A sentence to customers that does not end in です・ます; steps and cells may be short (A004)."""
     if not meant_for_public(file.entry) or file.entry.lang != "ja":
         return
-    for sentence in _prose(public_parts(file.entry)):
-        if is_plain(sentence):
-            yield Found(file.words(sentence), {"words": sentence[-20:]})
+    for line in (line for part in public_parts(file.entry) for line in part.text.splitlines()):
+        for sentence in _prose(line):
+            if is_plain(sentence):
+                yield Found(file.words(line), {"words": sentence[-20:]})
 
 
 def disguised_heading(file: EntryFile, state: State) -> Iterator[Found]:
@@ -125,11 +127,11 @@ def disguised_heading(file: EntryFile, state: State) -> Iterator[Found]:
             yield Found(file.words(line), {"section": heading})
 
 
-def _prose(parts: Iterable[Section]) -> Iterator[str]:
-    """The sentences of running text that are closed by a full stop."""
-    for line in (line for part in parts for line in part.text.splitlines()):
-        if not _SET_APART.match(line):
-            yield from (found.strip() for found in _SENTENCE.findall(line) if found.endswith("。"))
+def _prose(line: str) -> Iterator[str]:
+    """The sentences of running text that are closed by a full stop; what stands in brackets closes none."""
+    if not _SET_APART.match(line):
+        bare = _BRACKETED.sub("", line)
+        yield from (found.strip() for found in _SENTENCE.findall(bare) if found.endswith("。"))
 
 
 def _has_steps(text: str) -> bool:
