@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     Rule("S006", _WARNING, sources.missing_file),
     Rule("S007", _ERROR, sources.torn_document),
     Rule("S008", _WARNING, sources.orphan_record),
+    Rule("S009", _ERROR, sources.twin_record),
     Rule("B001", _WARNING, coverage.uncited),
     Rule("B002", _WARNING, coverage.unread),
     Rule("B003", _ERROR, coverage.not_accepted),

@@ -58,6 +58,15 @@ def orphan_record(state: State) -> Iterator[Found]:
             yield Found(place, {"number": record.number, "document": record.document})
 
 
+def twin_record(state: State) -> Iterator[Found]:
+    """A second record with one number, as after a git merge (S009): only the last would count."""
+    seen: set[str] = set()
+    for record, place in state.records:
+        if record.number in seen:
+            yield Found(place, {"number": record.number})
+        seen.add(record.number)
+
+
 def _holders(source: Source, state: State) -> list[DocumentRecord]:
     return [record for record in state.documents.values() if source.sha256 in record.hashes]
 
