@@ -9,7 +9,9 @@ from pathlib import Path
 
 from kbtool import messages, recognise
 from kbtool.errors import UsageError
+from kbtool.knowledge import KnowledgeBase
 from kbtool.project import Project, find
+from kbtool.search.engines import LARGE, has_tantivy
 
 #: Below this a run of a few hundred scanned pages may fill the disk.
 _FREE_BYTES = 1_000_000_000
@@ -28,7 +30,17 @@ class Check:
 
 def diagnose(folder: Path) -> tuple[Check, ...]:
     """Everything worth knowing before work begins, in the order a person would mend it."""
-    return (_python(), *_engines(), _cluster(), _sudachi(), _mkdocs(), _console(), _disk(folder), _project(folder))
+    return (
+        _python(),
+        *_engines(),
+        _cluster(),
+        _sudachi(),
+        _search(folder),
+        _mkdocs(),
+        _console(),
+        _disk(folder),
+        _project(folder),
+    )
 
 
 def _python() -> Check:
@@ -57,6 +69,18 @@ def _cluster() -> Check:
 def _sudachi() -> Check:
     found = importlib.util.find_spec("sudachidict_core") is not None
     return Check("Sudachi", found, False, "core" if found else "-", messages.say("doctor_sudachi"))
+
+
+def _search(folder: Path) -> Check:
+    """Whoosh is always there; a large knowledge base is better off with tantivy."""
+    name = messages.say("doctor_name_search")
+    try:
+        paths = KnowledgeBase(find(folder)).paths()
+    except UsageError:
+        paths = []
+    enough = has_tantivy() or len(paths) <= LARGE
+    found = "tantivy" if has_tantivy() else "Whoosh"
+    return Check(name, enough, False, found, messages.say("doctor_search", count=len(paths)))
 
 
 def _mkdocs() -> Check:

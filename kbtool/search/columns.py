@@ -72,14 +72,18 @@ class Columns:
         """Lay out the terms of documents, one row each."""
         starts, lengths = [0], []
         flat: tuple[list[int], list[int], list[int]] = ([], [], [])
+        numbers: dict[str, dict[str, int]] = {kind: {} for kind in _KINDS.values()}
         for document in documents:
             by_field = _by_field(document)
             for field, found in by_field:
-                kind = Field.HEADING if field > Field.HEADING else Field(field)
-                for term, count in Counter(found).items():
-                    flat[0].append(number(kind, term))
-                    flat[1].append(field)
-                    flat[2].append(min(count, _MOST))
+                kind = Field(min(field, Field.HEADING))
+                known_numbers, counted = numbers[_KINDS[kind]], Counter(found)
+                for term in counted:
+                    if term not in known_numbers:
+                        known_numbers[term] = number(kind, term)
+                flat[0].extend(map(known_numbers.__getitem__, counted))
+                flat[1].extend([field] * len(counted))
+                flat[2].extend(counted.values())
             known = dict(by_field)
             lengths.append([len(known[field]) for field in LENGTHS])
             starts.append(len(flat[0]))
@@ -87,7 +91,7 @@ class Columns:
             np.array(starts, np.int64),
             np.array(flat[0], np.uint32),
             np.array(flat[1], np.uint8),
-            np.array(flat[2], np.uint8),
+            np.minimum(np.array(flat[2], np.int64), _MOST).astype(np.uint8),
             np.array(lengths, np.float32).reshape(-1, len(LENGTHS)),
         )
 

@@ -78,7 +78,7 @@ def terms_by_field(terms: DocumentTerms) -> Mapping[str, Sequence[str]]:
         "words": terms.words,
         "heading": [word for title in terms.titles for word in title],
         "pairs": terms.heading_pairs,
-        "meanings": terms.meanings,
+        "meanings": terms.heading_meanings,
         "readings": terms.readings,
     }
     return {name: sorted(set(found)) for name, found in fields.items()}

@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -214,7 +214,7 @@ def _grown(
 
 
 def _name(sources: Mapping[str, Source]) -> str:
-    made_of = [(name, *asdict(source).values()) for name, source in sources.items()]
+    made_of = [(name, *source.row) for name, source in sources.items()]
     return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:12]
 
 

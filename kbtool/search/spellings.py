@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 from kbtool.text import analysis
 from kbtool.text.folding import fold
 
-#: A word as people see it: kanji and katakana with what joins them, hiragana of some length, Latin with digits.
-_WORD = re.compile("[㐀-鿿々ァ-ヺー]+(?:[ぁ-ゖ]{1,2}[㐀-鿿々ァ-ヺー]+)*|[ぁ-ゖー]{3,}|[A-Za-zＡ-Ｚａ-ｚ0-9０-９-]{2,}")
+#: A word as people see it: kanji and katakana in a row, hiragana of some length, Latin with digits.
+_WORD = re.compile("[㐀-鿿々ァ-ヺー]+|[ぁ-ゖー]{3,}|[A-Za-zＡ-Ｚａ-ｚ0-9０-９-]{2,}")
 #: From here on two spellings may be the same word: one letter of three wrong, two of six.
 NEAR = 0.6
 

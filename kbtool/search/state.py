@@ -6,7 +6,7 @@ The state is a tree of its own, swapped in whole: whoever reads it finds parts t
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbtool import durable
@@ -24,6 +24,11 @@ class Source:
     part: int
     first: int
     count: int
+
+    @property
+    def row(self) -> tuple[str, str, int, int, int]:
+        """The values in order, as the file keeps them."""
+        return self.stamp, self.hash, self.part, self.first, self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,7 @@ def load(tree: Path) -> State | None:
 
 def save(state: State, tree: Path) -> None:
     """Write a state into a tree that is not shown yet."""
-    rows = {
-        key: {name: list(asdict(each).values()) for name, each in getattr(state, key).items()}
-        for key in ("sources", "base")
-    }
+    rows = {key: {name: each.row for name, each in getattr(state, key).items()} for key in ("sources", "base")}
     durable.write(
         tree / _FILE, json.dumps({"made_by": state.made_by, "parts": state.parts, **rows}, ensure_ascii=False)
     )
@@ -64,8 +66,7 @@ def save(state: State, tree: Path) -> None:
 
 def hash_of(documents: Sequence[Searchable]) -> str:
     """Hash of what a source holds."""
-    made_of = [asdict(document) for document in documents]
-    return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(list(documents)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def placed(

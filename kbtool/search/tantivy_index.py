@@ -70,5 +70,5 @@ def _schema() -> "tantivy.Schema":
     builder = tantivy.SchemaBuilder()
     for name in (*FIELDS, *LABELS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field(_ROW, fast=True)
+    builder.add_integer_field(_ROW, fast=True)
     return builder.build()

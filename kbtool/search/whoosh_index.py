@@ -20,8 +20,8 @@ from kbtool.search.engine import FIELDS, LABELS, Filter, Wanted, labels, terms_b
 from kbtool.search.searchable import Searchable
 from kbtool.search.terms import DocumentTerms
 
-#: Whoosh's own limit for its sorting pool; a bigger one saves passes over the disk it does not use.
-_MEMORY_MB = 256
+#: Never reached: beyond its limit Whoosh sorts on the disk, which an index in memory cannot (FileNotFoundError).
+_MEMORY_MB = 4096
 
 
 class Terms(FieldType):  # type: ignore[misc]

@@ -5,6 +5,7 @@ The browser cuts its queries by the same rules (``search/client/client.js``); a 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kbtool.text.folding import fold, normalise
 
@@ -43,8 +44,10 @@ def content_grams(text: str) -> list[str]:
 
 def skeleton(text: str) -> list[str]:
     """Pairs of what stays the same when okurigana varies: 申し込み書, 申込み書 and 申込書 give the same."""
-    found = []
-    for compound in _COMPOUND.findall(normalise(text)):
-        core = fold("".join(re.findall(_CORE, compound)))
-        found += [core[at : at + 2] for at in range(len(core) - 1)]
-    return found
+    return [pair for compound in _COMPOUND.findall(normalise(text)) for pair in _core_pairs(compound)]
+
+
+@lru_cache(maxsize=50_000)
+def _core_pairs(compound: str) -> tuple[str, ...]:
+    core = fold("".join(re.findall(_CORE, compound)))
+    return tuple(core[at : at + 2] for at in range(len(core) - 1))

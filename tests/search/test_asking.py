@@ -1,0 +1,70 @@
+"""What a person gets beside the list: reasons, other spellings, answers to a pasted inquiry."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from kbtool.search import Fixed, SearchIndex, open_index
+from kbtool.search.suggesting import suggest
+from kbtool.text.implied import implied
+from tests.search.desk import DOCUMENTS, SYNONYMS
+
+INQUIRY = """いつもお世話になっております。先月から使っている者です。
+定期コースを解約したいのですが、どうすればよいでしょうか。
+また、領収書もいただけますか？
+お忙しいところ恐れ入りますが、よろしくお願いいたします。"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
+    with open_index(tmp_path_factory.mktemp("index"), Fixed(DOCUMENTS), SYNONYMS) as opened:
+        yield opened
+
+
+def test_an_inquiry_is_answered_question_by_question(index: SearchIndex) -> None:
+    found = suggest(index, INQUIRY)
+    assert {"KB-0001", "KB-0009"} <= {each.hit.id for each in found.entries}
+    assert found.entries[0].hit.id in ("KB-0001", "KB-0009")
+    answer = next(each for each in found.entries if each.hit.id == "KB-0009")
+    assert answer.answer == "マイページから印刷できます。" or "領収書" in answer.hit.question
+
+
+def test_politeness_is_no_question(index: SearchIndex) -> None:
+    assert not any("お世話" in asked or "よろしく" in asked for asked in suggest(index, INQUIRY).asked)
+    assert suggest(index, "いつもお世話になっております。よろしくお願いいたします。").entries == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("フィルクー", "フィルター"),
+        ("きゅうすいたんぐ", "給水タンク"),
+        ("保障期間", "保証期間"),
+        ("弁護士", ""),
+        ("解約", ""),
+    ],
+)
+def test_another_spelling_is_proposed_where_it_finds_more(index: SearchIndex, query: str, meant: str) -> None:
+    assert index.did_you_mean(query) == meant
+
+
+def test_the_parts_of_a_score_add_up(index: SearchIndex) -> None:
+    for hit in index.search("お届けの間隔を変えるにはどうすればいいですか").entries:
+        assert sum(hit.parts.values()) == pytest.approx(hit.score, abs=0.01)
+
+
+def test_words_of_one_meaning_find_each_other(index: SearchIndex) -> None:
+    assert index.search("値段の払い方").entries[0].id == "KB-0007"
+
+
+def test_what_hardly_matches_is_marked_weak(index: SearchIndex) -> None:
+    hits = index.search("電源プラグの色の名前の由来と歴史を辞典で調べる").entries
+    assert hits
+    assert all(hit.weak for hit in hits)
+    assert not index.search("電源が入らない").entries[0].weak
+
+
+def test_a_question_implies_words_it_does_not_say() -> None:
+    assert "料金" in implied("送料はいくらですか")
+    assert "料金" not in implied("料金はいくらですか")
+    assert implied("電源が入らない") == {}
