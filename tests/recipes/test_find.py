@@ -62,11 +62,11 @@ def test_a_long_text_is_not_kept(kb: KnowledgeBase) -> None:
 
 
 def test_what_was_searched_in_vain_proposes_synonyms_until_it_is_found(kb: KnowledgeBase) -> None:
-    kb.save(entry("KB-0003", "フィルターを交換したい"))
-    searches.record_miss(kb, "フィルクー")
+    kb.save(entry("KB-0003", "商品を返品したい"))
+    searches.record_miss(kb, "変品")
     (found,) = unmatched(kb)
-    assert (found.query, found.count, found.synonyms) == ("フィルクー", 1, (("フィルクー", "フィルター"),))
-    (kb.project.kb / "synonyms.yml").write_text("- [フィルター, フィルクー]\n", encoding="utf-8")
+    assert (found.query, found.count, found.synonyms) == ("変品", 1, (("変品", "返品"),))
+    (kb.project.kb / "synonyms.yml").write_text("- [返品, 変品]\n", encoding="utf-8")
     assert unmatched(kb) == ()
 
 
