@@ -3,9 +3,11 @@
 They wait beside those of the documents and are decided in the same place; see ``merge.open_conflicts``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from kbtool import durable
+from kbtool.entry import Entry
 from kbtool.knowledge import plain
 from kbtool.knowledge.documents import Conflict
 from kbtool.project import Project
@@ -25,3 +27,8 @@ def save(project: Project, conflicts: Iterable[Conflict]) -> None:
         durable.commit(path, text)
     elif path.is_file():
         durable.remove(path)
+
+
+def reword(project: Project, id: str, change: Callable[[Entry], Entry]) -> None:
+    """Change the texts that wait for one entry."""
+    save(project, [replace(each, machine=change(each.machine)) if each.entry == id else each for each in load(project)])

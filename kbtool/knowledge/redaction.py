@@ -15,6 +15,7 @@ from kbtool.errors import PublishRefused, UsageError
 from kbtool.knowledge import decisions, findings, inquiries, passages
 from kbtool.knowledge.content import text_hash
 from kbtool.knowledge.decisions import Decision, DecisionKind
+from kbtool.knowledge.exchange.editions import Editions
 from kbtool.knowledge.findings import MASK, NOT_PERSONAL, REMOVE, PersonalFinding
 from kbtool.knowledge.passages import Passage
 from kbtool.knowledge.store import KnowledgeBase
@@ -79,8 +80,10 @@ def _change(kb: KnowledgeBase, chosen: Sequence[PersonalFinding], decision: str,
     elif owner in kb.files():
         entry = kb.entry(owner)
         texts = tuple(passages.of_entry(entry, chosen[0].where))
-        after = passages.reworded(entry, _changing(kb, texts, keys, decision))
+        change = _changing(kb, texts, keys, decision)
+        after = passages.reworded(entry, change)
         kb.save(replace(after, author=by, history=(HistoryItem(today, "edited", by), *after.history)))
+        Editions(kb).reword(owner, lambda sent: passages.reworded(sent, change))
     else:
         raise UsageError("knowledge_not_ours", where=chosen[0].where, line=chosen[0].line)
 

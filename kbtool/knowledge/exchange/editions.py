@@ -4,13 +4,14 @@
 with them as its base. ``taken.jsonl`` names what was taken in, so that a file imported twice makes no twins.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from kbtool import durable
 from kbtool.entry import Entry
-from kbtool.knowledge import plain
+from kbtool.knowledge import import_conflicts, plain
 from kbtool.knowledge.content import text_hash
 from kbtool.knowledge.store import KnowledgeBase
 
@@ -56,7 +57,7 @@ class Editions:
             text = plain.json_lines(each for each in sent if each.edition not in self._sent.get(each.entry.id, {}))
             if text:
                 durable.commit(self._folder / "exported" / f"{text_hash(text)[:_SHORT]}.jsonl", text)
-                del self._sent
+                self.__dict__.pop("_sent", None)
 
     def base(self, id: str, named: str, current: Entry) -> Entry | None:
         """What the sender of a text started from; None where that cannot be known."""
@@ -80,10 +81,30 @@ class Editions:
             durable.commit(self._folder / "taken.jsonl", plain.json_lines(after.values()))
             self._taken = after
 
+    def reword(self, id: str, change: Callable[[Entry], Entry]) -> None:
+        """Change every kept text of an entry, under the editions that it had: what was masked is masked here too."""
+        with self._kb.writing("export"):
+            for path in self._files():
+                kept = plain.load_file(Exported, path, self._kb.where(path))
+                after = (replace(each, entry=change(each.entry)) if each.entry.id == id else each for each in kept)
+                durable.commit(path, plain.json_lines(after))
+            self.__dict__.pop("_sent", None)
+            said = [each for each in self._taken.values() if each.entry == id and each.said is not None]
+            self.remember(replace(each, said=change(each.said)) for each in said if each.said)
+            waiting = import_conflicts.load(self._kb.project)
+            if any(each.entry == id for each in waiting):
+                changed = (
+                    replace(each, machine=change(each.machine)) if each.entry == id else each for each in waiting
+                )
+                import_conflicts.save(self._kb.project, changed)
+
+    def _files(self) -> list[Path]:
+        return sorted((self._folder / "exported").glob("*.jsonl"))
+
     @cached_property
     def _sent(self) -> dict[str, dict[str, Entry]]:
         found: dict[str, dict[str, Entry]] = {}
-        for path in sorted((self._folder / "exported").glob("*.jsonl")):
+        for path in self._files():
             for each in plain.load_file(Exported, path, self._kb.where(path)):
                 found.setdefault(each.entry.id, {})[each.edition] = each.entry
         return found
