@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 
 from kbtool.entry import Entry, EntryType, Status
@@ -29,6 +30,7 @@ _SHORTEST_VARIANT = 8
 _REPORTS = frozenset({EntryType.NOTICE, EntryType.IMPROVEMENT})
 _NEGATION = re.compile("ない|ませ?ん|なく|なか")
 _LATIN = re.compile("[a-z][a-z0-9]*")
+_HIRAGANA = re.compile("[ぁ-ん]")
 _KANJI = re.compile("[㐀-鿿々]")
 
 
@@ -77,13 +79,12 @@ def compare(one: Entry, other: Entry) -> Pair | None:
     if _is_apart(one, other):
         return None
     texts = body(one), body(other)
-    alike = any(_is_same(mine, theirs) for mine in asked(one) for theirs in asked(other))
-    if not alike and not _says_the_same(one, other, *texts):
+    matches = [_match(mine, theirs) for mine in asked(one) for theirs in asked(other)]
+    if not any(matches) and not _says_the_same(one, other, *texts):
         return None
     here, there = disagreement(*texts)
-    if here and not alike and all(_alone(one.question, other.question)):
-        return None  # 「青汁の送料」 and 「化粧水の送料」 share their words and not their price
-    return Pair(DecisionKind.CONTRADICTION if here else DecisionKind.DUPLICATE, one, other, here, there)
+    torn = here and _Match.SAME in matches
+    return Pair(DecisionKind.CONTRADICTION if torn else DecisionKind.DUPLICATE, one, other, here, there)
 
 
 def asked(entry: Entry) -> tuple[str, ...]:
@@ -143,23 +144,32 @@ def _products(entry: Entry) -> Mapping[str, set[str]]:
     return {fold(each.name): {fold(model) for model in each.models} for each in entry.products}
 
 
-def _is_same(mine: str, theirs: str) -> bool:
-    """Whether two questions are one: near in their letters, or about the same in words that are kin (変える, 変更)."""
+class _Match(IntEnum):
+    """How surely two questions are one: NEAR where one of them says more, which may be the difference that counts."""
+
+    NONE = 0
+    NEAR = 1
+    SAME = 2
+
+
+def _match(mine: str, theirs: str) -> _Match:
+    """Compare two questions: near in their letters, or about the same in words that are kin (変える, 変更)."""
     if _key(mine) != _key(theirs):
-        return False
+        return _Match.NONE
     left, right = _alone(mine, theirs)
-    if not left and not right:
-        return bool(analysis.words(mine)) or similarity(mine, theirs) >= NEAR
-    return similarity(mine, theirs) >= NEAR and not (left and right)
+    near = similarity(mine, theirs) >= NEAR
+    if not left and not right and (near or analysis.words(mine)):
+        return _Match.SAME
+    return _Match.NEAR if near and not (left and right) else _Match.NONE
 
 
 def _says_the_same(one: Entry, other: Entry, mine: str, theirs: str) -> bool:
-    """Whether two questions in other words have the same answer and a word of weight in common."""
+    """Whether two questions of which one only says more have the same answer: contacts and forms recur in many."""
     if not (one.type is other.type is EntryType.QA) or _key(one.question) != _key(other.question):
         return False
-    if min(len(mine), len(theirs)) < _SHORTEST_ANSWER or similarity(mine, theirs) < SAME_ANSWER:
+    if min(len(mine), len(theirs)) < _SHORTEST_ANSWER or all(_alone(one.question, other.question)):
         return False
-    return bool({*analysis.words(one.question)} & {*analysis.words(other.question)})
+    return similarity(mine, theirs) >= SAME_ANSWER
 
 
 def _alone(one: str, other: str) -> tuple[set[str], set[str]]:
@@ -169,8 +179,13 @@ def _alone(one: str, other: str) -> tuple[set[str], set[str]]:
 
 
 def _without_kin(words: set[str], others: set[str]) -> set[str]:
-    known = {*_KANJI.findall("".join(others))}
-    return {word for word in words if known.isdisjoint(_KANJI.findall(word))}
+    return {word for word in words if not any(_are_kin(word, other) for other in others)}
+
+
+def _are_kin(one: str, other: str) -> bool:
+    """Whether two words are one with and without okurigana: 変える and 変更, but not 転出 and 転入."""
+    inflected = [bool(_HIRAGANA.search(word)) and bool(_KANJI.search(word)) for word in (one, other)]
+    return one[0] == other[0] and any(inflected) and bool(_KANJI.match(one))
 
 
 def _matter(question: str) -> frozenset[str]:

@@ -17,12 +17,16 @@ _COUNTED = "分間|時間|[日月年回円個か箇ヶケカヵ週人名本枚�
 #: A number with what it counts: any unit right behind it, in Latin letters, kanji, katakana or a sign.
 _QUANTITY = re.compile(
     rf"(?<![\d.,第図表])(?:(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?P<kanji>[{_KANJI}]+(?={_COUNTED})))(?P<scale>[万億])?\s?"
-    r"(?P<unit>営業日|週間?|か月|[箇ヶケカヵ]月|時間|つ|[a-z]{1,4}(?![a-z0-9])|[一-鿿]|[ァ-ヴー]+|°c|%)"
+    r"(?P<unit>営業日|週間?|か月|[箇ヶケカヵ]月|[箇ヶケカヵか]所|時間|つ|[a-z]{1,4}(?![a-z0-9])|[一-鿿]|[ァ-ヴー]+|°c|%)"
 )
 _DATE = re.compile(
     r"(?:(?P<era>令和|平成|昭和|[rhs]\.?)\s?)?(?P<year>\d{1,4}|元)[年/.-]\s?(?P<month>0?[1-9]|1[0-2])(?:月|[/.-])"
     r"\s?(?P<day>0?[1-9]|[12]\d|3[01])(?:日|(?!\d))"
 )
+#: A year of an era without its day, which is no length of time.
+_YEAR = re.compile(r"(?P<era>令和|平成|昭和)\s?(?P<year>\d{1,2}|元)年(?:\s?(?P<month>0?[1-9]|1[0-2])月)?")
+#: Signs that number the parts of a text: NFKC makes digits of them.
+_ENUMERATION = re.compile("[①-⑳⑴-⒛❶-❿⓪-⓿]")
 _MONTH_DAY = re.compile(
     r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])(?:月\s?(?P<day>\d{1,2})日|/(?P<other>0?[1-9]|[12]\d|3[01])(?![\d/]))"
 )
@@ -39,6 +43,7 @@ _SAME: Mapping[str, tuple[str, int]] = {
     **dict.fromkeys(("週", "週間"), ("日", 7)),
     **dict.fromkeys(("箇月", "ヶ月", "ケ月", "カ月", "ヵ月"), ("か月", 1)),
     "年": ("か月", 12),
+    **dict.fromkeys(("箇所", "ヶ所", "ケ所", "カ所", "ヵ所"), ("か所", 1)),
     "°c": ("℃", 1),
     "名": ("人", 1),
     "個": ("つ", 1),
@@ -51,7 +56,7 @@ _NO_WORD = ("ページ", "ステップ")
 
 def quantities(text: str) -> dict[str, frozenset[str]]:
     """The values of a text by what they count: {日: {8}, 円: {500}, clock: {10:00}, date: {2026-04-01}}."""
-    rest = unicodedata.normalize("NFKC", text).lower()
+    rest = unicodedata.normalize("NFKC", _ENUMERATION.sub(" ", text)).lower()
     found: dict[str, set[str]] = {}
     for name, pattern, read in _KINDS:
         for match in pattern.finditer(rest):
@@ -86,6 +91,11 @@ def _date(name: str, match: re.Match[str]) -> Iterator[tuple[str, str]]:
     era = _ERAS.get((match["era"] or "").rstrip("."), 0)
     year = 1 if match["year"] == "元" else int(match["year"])
     yield name, f"{year + era:04d}-{int(match['month']):02d}-{int(match['day']):02d}"
+
+
+def _year(name: str, match: re.Match[str]) -> Iterator[tuple[str, str]]:
+    year = _ERAS[match["era"]] + (1 if match["year"] == "元" else int(match["year"]))
+    yield name, f"{year}-{int(match['month']):02d}" if match["month"] else str(year)
 
 
 def _month_day(name: str, match: re.Match[str]) -> Iterator[tuple[str, str]]:
@@ -124,6 +134,7 @@ _Reader = Callable[[str, re.Match[str]], Iterator[tuple[str, str]]]
 _KINDS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ("telephone", _TELEPHONE, _telephone),
     ("date", _DATE, _date),
+    ("year", _YEAR, _year),
     ("day", _MONTH_DAY, _month_day),
     ("clock", _CLOCK, _clock),
     ("円", _PRICE, _price),
@@ -131,4 +142,4 @@ _KINDS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ("", _QUANTITY, _quantity),
 )
 #: Kinds whose values need no unit behind them.
-_BARE = frozenset({"telephone", "date", "day", "clock", "code"})
+_BARE = frozenset({"telephone", "date", "year", "day", "clock", "code"})
