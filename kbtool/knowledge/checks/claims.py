@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kbtool.entry import EntryType
+from kbtool.entry import Audience, EntryType
 from kbtool.knowledge.checks.finding import Found
 from kbtool.knowledge.checks.state import EntryFile, State
 from kbtool.knowledge.checks.wording import meant_for_public, public_parts
@@ -66,6 +66,15 @@ def holding_back(file: EntryFile, state: State) -> Iterator[Found]:
             yield Found(file.words(line), {"words": again.group()[:30]})
         elif re.search("引き止め|引きとめ", line) and _HARM.search(line) and not _LEAVING_OFF.search(line):
             yield Found(file.words(line), {"words": line.strip()[:30]})
+
+
+def without_legal_check(state: State) -> Iterator[Found]:
+    """A public entry whose legal check was asked for, by itself or its category, and is not done (L004)."""
+    for file in state.in_force:
+        entry, category = file.entry, state.settings.category(file.entry.category)
+        asked = entry.legal_check == "required" or bool(category and category.legal_check)
+        if entry.audience is Audience.PUBLIC and asked and entry.legal_check != "done":
+            yield Found(file.field("legal_check") if entry.legal_check != "none" else file.field("category"))
 
 
 def _inflected(word: str) -> re.Pattern[str]:

@@ -74,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     Rule("L001", _ERROR, of_each(claims.effects)),
     Rule("L002", _ERROR, of_each(claims.way_out)),
     Rule("L003", _ERROR, of_each(claims.holding_back)),
+    Rule("L004", _ERROR, claims.without_legal_check),
     Rule("V001", _ERROR, dates.expired),
     Rule("V002", _ERROR, of_each(dates.upside_down)),
     Rule("V003", _ERROR, dates.in_the_future),
