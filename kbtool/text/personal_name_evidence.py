@@ -24,7 +24,7 @@ from kbtool.text.personal_name_patterns import KANJI
 #: A family and a given name that the dictionary knows; a known one with another; one that may be.
 SURE, LIKELY, PERHAPS, UNLIKELY = 95.0, 85.0, 80.0, 65.0
 #: What a given name commonly ends in.
-_GIVEN_END = re.compile("[子美郎雄夫男太介也恵香奈斗平吾輔樹代江菜莉衣乃希華音哉彦之司]$")
+_GIVEN_END = re.compile("[子美郎雄夫男太介也恵香奈斗平吾輔樹代江菜莉衣乃希華音哉彦之司月花里織帆咲翔真輝穂]$")
 _IS_KANJI = re.compile(f"[{KANJI}]")
 
 

@@ -53,6 +53,16 @@ _VOWEL_ENDS = (
 _ROMAJI = re.compile(rf"(?:{_VOWEL_ENDS}|h(?=[^aiueo]|$))+", re.IGNORECASE)
 
 
+#: Given names of recent years that the dictionary lacks, or has as words only.
+_RECENT_NAMES = """
+    陽翔 湊斗 結翔 悠真 颯真 蒼真 陽向 大翔 悠翔 蓮翔 朝陽 碧斗 奏斗 蒼空 琉生 陽葵 結愛 咲茉 心春 心陽 琴葉 彩葉
+    芽生 柚葉 紬希 結月 陽咲 美桜 心結 凛花 ひなた あかり さくら ひまり ひかり ひなの こころ すみれ つむぎ いろは
+    めぐみ ゆかり みゆき ゆめの かえで あおい はるか みさき まどか しおり ちひろ のぞみ かおり さやか あやか
+    まゆみ みどり なつみ あゆみ ほのか わかな いずみ
+"""
+_RECENT = frozenset(_RECENT_NAMES.split())
+
+
 def is_family(word: str) -> bool:
     """Whether the dictionary knows a family name of this spelling."""
     return "姓" in dictionary_tags(word)
@@ -60,7 +70,7 @@ def is_family(word: str) -> bool:
 
 def is_given(word: str) -> bool:
     """Whether the dictionary knows a given name of this spelling."""
-    return "名" in dictionary_tags(word)
+    return "名" in dictionary_tags(word) or word in _RECENT
 
 
 def is_only_given(word: str) -> bool:

@@ -81,7 +81,7 @@ BEFORE = re.compile(
 )
 #: What people write before a name without anything between.
 LEAD = re.compile(
-    "(?:本日|先日|昨日|今日|先程|前回|今回|当日|翌日|午前|午後|新規|至急|弊社|当社|契約者|購入者|担当者?)(?=..)"
+    "(?:本日|先日|昨日|今日|先程|前回|今回|当日|翌日|午前|午後|新規|至急|弊社|当社|契約者|購入者|担当者?)"
 )
 #: After a bare family name: what a person does or is, where a place or a firm would not.
 ACTS = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kbtool.text.folding import VARIANT_KANJI
 from kbtool.text.personal_name_evidence import LIKELY, PERHAPS, SURE, UNLIKELY, Words, cut, speaks
-from kbtool.text.personal_name_parts import is_family, is_no_name, is_nobody, is_romaji
+from kbtool.text.personal_name_parts import is_family, is_full_name, is_no_name, is_nobody, is_romaji
 from kbtool.text.personal_name_patterns import (
     ACTS,
     BEFORE,
@@ -38,7 +38,8 @@ _NO_SINGLE = "前中方内所他有無上下左右済可否印新旧表裏大小
 #: What a family name, or an unknown word in its place, may be tagged as.
 _FIRST = frozenset({"姓", "普通名詞", "地名", "一般", "形状詞"})
 _LETTER = re.compile(f"[{KANJI}ァ-ヴー]")
-_SHORT_RUN = re.compile(f"[{KANJI}]{{1,3}}(?![{KANJI}])")
+_SHORT_RUN = re.compile(f"[{KANJI}]{{1,3}}(?=宛|[^{KANJI}]|$)")
+_HIRAGANA = re.compile("[ぁ-ん]{3,4}")
 _TO_COMMON = str.maketrans(VARIANT_KANJI)
 #: How sure a name must be behind a mark or before 様, in the next cell, and behind a mere word or before a title.
 _MARKED, _IN_CELL, _SAID = UNLIKELY, PERHAPS, LIKELY
@@ -138,7 +139,7 @@ def _honoured(words: Words) -> Iterator[tuple[int, int, float]]:
 
 def _behind_lead(text: str, begin: int, end: int) -> int:
     lead = LEAD.match(text, begin, end)
-    return lead.end() if lead else begin
+    return lead.end() if lead and lead.end() < end else begin
 
 
 def _is_honorific(words: Words, match: re.Match[str]) -> bool:
@@ -146,8 +147,9 @@ def _is_honorific(words: Words, match: re.Match[str]) -> bool:
     text = words.text
     word = words.at(match.start())
     if words.words and (word is None or word[1] > match.end()):
-        before = re.search(f"[{KANJI}]{{2,4}}$", text[max(0, match.start() - 4) : match.start()])
-        if not (match["polite"] and before and is_family(before.group())):
+        before = re.search(f"[{KANJI}]{{1,4}} ?[{KANJI}]{{1,4}}$", text[max(0, match.start() - 9) : match.start()])
+        value = before.group().replace(" ", "") if before else ""
+        if not (is_full_name(value) or (match["polite"] and len(value) >= 2 and is_family(value))):
             return False
     return match["title"] is not None or GOES_ON.match(text, match.end()) is not None
 
@@ -163,7 +165,7 @@ def _start(words: Words, begin: int, end: int, wanted: float) -> int | None:
             continue
         if len(value) == 1:
             return start if start == begin and is_family(value) and not _is_none(value) else None
-        if speaks(words, start, end) >= wanted and (not is_nobody(value) or is_family(value)):
+        if speaks(words, start, end) >= wanted and (" " in value or not is_nobody(value)):
             return start
     return None
 
@@ -221,6 +223,9 @@ def _bare_ends(words: Words, start: int, middle: int, *, is_known: bool) -> Iter
         if (is_sure and _is_no_particle(text, second)) or (words.is_kanji(again) and not words.is_kanji(second[1])):
             yield second[1]
     run = _SHORT_RUN.match(text, again)
+    kana = _HIRAGANA.match(text, again)
+    if kana and is_known:
+        yield from range(kana.end(), again + 2, -1)
     if run and run.end() - again + middle - start >= 3 and (is_known or again > middle):
         yield run.end()
 
@@ -231,4 +236,6 @@ def _is_no_particle(text: str, given: tuple[int, int, str]) -> bool:
 
 
 def _stands_free(text: str, start: int) -> bool:
-    return start == 0 or not _LETTER.match(text, start - 1)
+    return (
+        start == 0 or not _LETTER.match(text, start - 1) or LEAD.fullmatch(text, max(0, start - 2), start) is not None
+    )
