@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from kbtool.document import Mesh
+from kbtool.recognise.creases import without_creases
 from kbtool.recognise.holes import without_holes
 from kbtool.recognise.inks import is_coloured
 from kbtool.recognise.light import flatten, to_grey
@@ -39,9 +40,10 @@ class CleanPage:
 
 
 def clean(raster: Raster) -> CleanPage:
-    """Straighten and flatten a page, and fill its holes."""
+    """Straighten and flatten a page, even its creases out, and fill its holes."""
     page = straighten(raster)
-    grey = without_holes(flatten(to_grey(page.pixels), page.dpi, page.paper), page.dpi)
+    flat = flatten(to_grey(page.pixels), page.dpi, page.paper)
+    grey = without_holes(without_creases(flat, page.dpi), page.dpi)
     colour = page.pixels if page.pixels.ndim == 3 and is_coloured(page.pixels) else None
     if colour is not None and page.paper is not None:
         colour[~page.paper] = 255

@@ -45,7 +45,7 @@ def scan150(page: Pixels, severity: float, rng: Rng) -> Pixels:
 
 def vertical(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """A coarse, soft scan at 150 dpi."""
-    return _scanned(_at(page, 150), rng, blur=_between(1.18, 1.48, severity), noise=7.5)
+    return _scanned(_at(page, 150), rng, blur=_between(1.22, 1.52, severity), noise=7.8)
 
 
 def pale(page: Pixels, severity: float, rng: Rng) -> Pixels:
@@ -68,7 +68,7 @@ def fold(page: Pixels, severity: float, rng: Rng) -> Pixels:
     down, across = np.arange(height)[:, None] / height, np.arange(width) / width
     nearest = np.minimum(np.abs(down - rng.uniform(0.3, 0.36)), np.abs(down - rng.uniform(0.63, 0.7)))
     crease = 1 - 0.47 * np.exp(-((nearest / 0.0063) ** 2))
-    gutter = 1 - 0.68 / (1 + np.exp((across - _between(0.07, 0.09, severity)) / 0.012))
+    gutter = 1 - 0.69 / (1 + np.exp((across - _between(0.07, 0.09, severity)) / 0.012))
     shaded = _scanned(small, rng, blur=0.9, noise=3.0) * crease * gutter
     return _grey(shaded + rng.normal(0, 1, small.shape) * (4 + 16 * (1 - gutter) + 10 * (1 - crease)))
 
@@ -103,7 +103,7 @@ def fax(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """A fine fax (204 × 196 dpi): black or white, with specks and lost lines."""
     small = np.asarray(cv2.GaussianBlur(_at(page, 200), (0, 0), 0.8), np.float32)
     grain = cv2.GaussianBlur(rng.normal(0, 1, small.shape).astype(np.float32), (0, 0), 0.8)
-    black = small + 18 * grain < 150
+    black = small + 15 * grain < 150
     black ^= rng.random(small.shape) < 0.0004
     for row in rng.integers(0, small.shape[0], 6):
         black[row] = False
