@@ -26,6 +26,7 @@ from kbtool.knowledge.findings import harmless, own_contacts, personal_findings_
 from kbtool.knowledge.redaction import told
 from kbtool.knowledge.undecided import refuse_contradictions
 from kbtool.outcome import Problem
+from kbtool.recipes import find
 from kbtool.recipes.pictures import shown_documents
 from kbtool.settings import Settings
 from kbtool.site import Contact, LogLine, ShownEntry, SiteContent, Term, Tombstone
@@ -149,6 +150,7 @@ def _content(
         tombstones=tuple(_tombstones(kb, lines, shown, audience)),
         contacts=() if audience is Audience.PUBLIC else _contacts(kb, audience),
         glossary=() if audience is Audience.PUBLIC else _glossary(kb),
+        synonyms=tuple(tuple(group) for group in find.synonyms(project)),
         look=look.read_text(encoding="utf-8") if look.is_file() else "",
     )
 

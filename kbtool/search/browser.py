@@ -68,10 +68,15 @@ _CLIENT = ("fold.js", "cut.js", "mark.js", "pieces.js", "rank.js", "client.js")
 _BRIDGE = "material_bridge.js"
 
 
-def write_index(pages: Sequence[BrowserPage], folder: Path, write: Write, synonyms: Synonyms | None = None) -> None:
-    """Write the index of the pages and its client into ``folder``; the same pages give the same bytes."""
+def write_index(
+    pages: Sequence[BrowserPage], folder: Path, write: Write, synonyms: Sequence[Sequence[str]] = ()
+) -> None:
+    """Write the index of the pages and its client into ``folder``; the same pages give the same bytes.
+
+    ``synonyms`` are groups of expressions that mean the same; whoever can read the index can read them.
+    """
     ordered = sorted(pages, key=lambda page: (page.archive, page.category, page.tags, page.title, page.url))
-    pieces = dict(_pieces(ordered, synonyms or Synonyms()))
+    pieces = dict(_pieces(ordered, synonyms))
     version = hashlib.sha256(json.dumps(pieces, ensure_ascii=False).encode()).hexdigest()[:8]
     for name, payload in pieces.items():
         write(folder / f"{name}.js", _script(version, payload))
@@ -79,10 +84,11 @@ def write_index(pages: Sequence[BrowserPage], folder: Path, write: Write, synony
     write(folder / _BRIDGE, _source(_BRIDGE).encode())
 
 
-def _pieces(pages: Sequence[BrowserPage], synonyms: Synonyms) -> Iterator[tuple[str, dict[str, object]]]:
-    known, cut = lexicon.Lexicon(), []
+def _pieces(pages: Sequence[BrowserPage], synonyms: Sequence[Sequence[str]]) -> Iterator[tuple[str, dict[str, object]]]:
+    known, groups, cut = lexicon.Lexicon(), Synonyms.of(synonyms), []
+    known.learn(piece for group in synonyms for expression in group for piece in analysis.cuts(expression))
     for page in pages:
-        cut.append(_words(page, synonyms))
+        cut.append(_words(page, groups))
         known.learn(analysis.cuts("\n".join((page.title, *page.variants, page.text))))
     words = postings.of_words(cut)
     alone = {word: text for word, text in words.items() if len(text) > ALONE_BYTES}

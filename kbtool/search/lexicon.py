@@ -16,11 +16,15 @@ from kbtool.text.folding import fold
 
 #: Latin words and numbers are cut by their letters alone.
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々〆]+")
+#: Ends in hiragana, and without its last letter is more than a particle.
+_INFLECTED = re.compile("(?:[㐀-鿿々][ぁ-ゖ]*|[ぁ-ゖ]{3,})[ぁ-ゖ]")
 _HIRAGANA = re.compile("[ぁ-ゖ]")
 #: Rarity in half nats fits five bits; the sixth marks a word whose postings lie in a file of their own.
 STEPS_A_NAT = 2
 _RAREST, _ALONE = 31, 32
 _NO_WORD = "!"
+#: A stem is only taken where no whole spelling fits.
+STEM = 6
 #: So many of the commonest spellings in hiragana (particles, endings) are known at once, without fetching a piece.
 COMMON = 250
 #: About a dozen pieces are fetched for a sentence.
@@ -48,13 +52,22 @@ class Lexicon:
 
     def spellings(self) -> dict[str, Spelling]:
         """Every folded spelling; of several words the one that is meant most often."""
+        whole, stems = self._folded(self._seen), self._folded(_stems(self._seen))
+        total = sum(words.total() for words in whole.values())
+        found = {key: Spelling(_likeliest(words), _rarity(words.total() / total)) for key, words in whole.items()}
+        for key in stems.keys() - found.keys():
+            rarity = _rarity(stems[key].total() / total) + STEM
+            found[key] = Spelling(_likeliest(stems[key]), min(_RAREST, rarity))
+        return found
+
+    @staticmethod
+    def _folded(seen: Mapping[str, Counter[str]]) -> dict[str, Counter[str]]:
         folded: dict[str, Counter[str]] = defaultdict(Counter)
-        for surface, words in self._seen.items():
+        for surface, words in seen.items():
             key = fold(surface)
             if _JAPANESE.fullmatch(key):
                 folded[key].update(words)
-        total = sum(words.total() for words in folded.values())
-        return {key: Spelling(_likeliest(words), _rarity(words.total() / total)) for key, words in folded.items()}
+        return folded
 
 
 def pieces(spellings: Mapping[str, Spelling], alone: frozenset[str]) -> tuple[str, list[dict[str, object]]]:
@@ -73,6 +86,16 @@ def pieces(spellings: Mapping[str, Spelling], alone: frozenset[str]) -> tuple[st
     for letter, text in texts.items():
         shards[term_hash(letter) % count][letter] = text
     return " ".join(_line(key, key, spellings[key], alone) for key in common), shards
+
+
+def _stems(seen: Mapping[str, Counter[str]]) -> dict[str, Counter[str]]:
+    """What is left of words that may be inflected (うるさい: うるさく, 漏れる: 漏れた), for the forms no page has."""
+    stems: dict[str, Counter[str]] = defaultdict(Counter)
+    for surface, words in seen.items():
+        meant = Counter({word: times for word, times in words.items() if word})
+        if meant and _INFLECTED.fullmatch(surface):
+            stems[surface[:-1]].update(meant)
+    return stems
 
 
 def _line(shown: str, key: str, spelling: Spelling, alone: frozenset[str]) -> str:

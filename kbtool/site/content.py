@@ -97,7 +97,8 @@ class Term:
 class SiteContent:
     """Everything one site is made of.
 
-    ``look`` is the text of the project's ``mkdocs.yml`` (empty: the look that kbtool ships).
+    ``look`` is the text of the project's ``mkdocs.yml`` (empty: the look that kbtool ships). ``synonyms`` are the
+    desk's groups of expressions that mean the same.
     """
 
     audience: Audience
@@ -109,6 +110,7 @@ class SiteContent:
     tombstones: tuple[Tombstone, ...] = ()
     contacts: tuple[Contact, ...] = ()
     glossary: tuple[Term, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
     look: str = field(default="", repr=False)
 
 

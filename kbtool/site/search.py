@@ -11,6 +11,7 @@ from pathlib import Path
 import kbtool.search
 import kbtool.text
 from kbtool import durable
+from kbtool.entry import Audience
 from kbtool.search import browser
 from kbtool.site.markup import to_text
 from kbtool.site.projection import Projection, page_address
@@ -22,10 +23,11 @@ FOLDER = "assets/search"
 def place(projection: Projection, out: Path, store: Path) -> None:
     """Put the index of all entries, and for operators of all archive pages, into the tree."""
     pages = tuple(_pages(projection))
-    key = hashlib.sha256(repr((_version(), pages)).encode("utf-8", "surrogatepass")).hexdigest()
+    synonyms = _synonyms(projection, pages)
+    key = hashlib.sha256(repr((_version(), pages, synonyms)).encode("utf-8", "surrogatepass")).hexdigest()
     if not durable.tree_is_whole(store / key):
         durable.fresh_folder(store)
-        browser.write_index(pages, store / key / FOLDER, durable.write)
+        browser.write_index(pages, store / key / FOLDER, durable.write, synonyms)
         durable.seal(store / key)
     for path in sorted((store / key / FOLDER).rglob("*")):
         if path.is_file():
@@ -44,7 +46,17 @@ def _pages(projection: Projection) -> Iterator[browser.BrowserPage]:
         for page in document.pages:
             if page.text.strip():
                 address = page_address(document.slug, page.number)
-                yield browser.BrowserPage(address, f"{title} p.{page.number}", title, page.text)
+                yield browser.BrowserPage(address, f"{title} p.{page.number}", title, page.text, archive=True)
+
+
+def _synonyms(projection: Projection, pages: tuple[browser.BrowserPage, ...]) -> tuple[tuple[str, ...], ...]:
+    """The desk's synonyms; outside the house only expressions that its pages say anyway."""
+    groups = projection.source.synonyms
+    if projection.source.audience is Audience.INTERNAL:
+        return groups
+    said = "\n".join(text for page in pages for text in (page.title, *page.variants, page.text))
+    kept = (tuple(expression for expression in group if expression in said) for group in groups)
+    return tuple(group for group in kept if len(group) > 1)
 
 
 @cache
