@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kbtool import layout, safe_yaml, search
+from kbtool import safe_yaml, search
 from kbtool.document import Document
 from kbtool.entry import Audience, Entry
 from kbtool.errors import UsageError
@@ -37,7 +37,7 @@ class KnowledgeLibrary:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
-        self._files = _entry_files(kb)
+        self._files: dict[str, Path] = {}
         self._asked = answered.past_inquiries(kb)
 
     def stamps(self) -> dict[str, str]:
@@ -47,7 +47,7 @@ class KnowledgeLibrary:
         return entries | {f"document {slug}": self._document_stamp(slug) for slug in self._kb.documents.slugs()}
 
     def load(self, source: str) -> Sequence[Searchable]:
-        """As ``Library.load``; nothing where the file has gone meanwhile."""
+        """As ``Library.load`` for a source that ``stamps`` named; nothing where its file has gone meanwhile."""
         kind, _, name = source.partition(" ")
         if kind == "document":
             return list(_archive(self._kb, name))
@@ -142,6 +142,8 @@ def _archive(kb: KnowledgeBase, slug: str) -> Iterator[Searchable]:
 
 
 def _pages(document: Document, audience: Audience) -> Iterator[Searchable]:
+    from kbtool import layout  # only where a document is indexed anew: a search must start quickly
+
     for page in document.pages:
         yield Searchable(
             id=f"{document.slug}.{page.number}",
