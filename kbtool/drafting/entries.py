@@ -51,6 +51,7 @@ def entry(
         origin=Origin.CONVERTED,
         origin_key=key,
         escalation=draft.escalation,
+        tags=subject.tags(draft.question, made.headings),
         needs_review=review_marks.marks(draft, looked_at, stamped),
     )
 

@@ -23,6 +23,12 @@ _INTERNAL = re.compile(
 )
 
 
+#: A longer heading is a sentence.
+_LONGEST_TAG = 24
+#: What a hyphen of a model may be printed or read as.
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−ー", "-"))
+
+
 def category(question: str, headings: Sequence[str], body: str, settings: Settings) -> Category:
     """The category whose word stands last in the question, else in the nearest heading, else in the body.
 
@@ -41,6 +47,12 @@ def _category_of(text: str, settings: Settings) -> Category | None:
         if plain(word) in folded
     ]
     return settings.categories[-max(places)[2]] if places else None
+
+
+def tags(question: str, headings: Sequence[str]) -> tuple[str, ...]:
+    """What the chapters above an entry are called, the nearest first; its own question is no tag."""
+    named = (text for text in headings if len(text) <= _LONGEST_TAG and plain(text) != plain(question))
+    return tuple(dict.fromkeys(named))
 
 
 def of_document(document: Document, settings: Settings) -> tuple[ProductName, ...]:
@@ -68,9 +80,11 @@ def _names(product: ProductName, text: str) -> bool:
 
 
 def _models(product: ProductName, text: str) -> tuple[str, ...]:
-    folded = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", text).translate(_HYPHENS)
     return tuple(
-        model for model in product.models if re.search(rf"(?<![0-9A-Za-z]){re.escape(model)}(?![0-9A-Za-z])", folded)
+        model
+        for model in product.models
+        if re.search(rf"(?<![0-9A-Za-z]){re.escape(model.translate(_HYPHENS))}(?![0-9A-Za-z])", folded, re.IGNORECASE)
     )
 
 

@@ -64,6 +64,16 @@ def test_otherwise_an_entry_is_about_the_products_it_names() -> None:
     assert [(product.name, product.models) for product in named] == [("そよぎ", ("KD-H500W",))]
 
 
+def test_a_model_is_known_whatever_its_hyphen_and_width() -> None:
+    for printed in ("KD‐H500W", "ｋｄ－ｈ５００ｗ", "KD−H500W", "KDーH500W"):
+        named = one("保証", f"{printed}は1年間です。").products
+        assert [(product.name, product.models) for product in named] == [("そよぎ", ("KD-H500W",))]
+
+
+def test_the_chapters_above_an_entry_are_its_tags() -> None:
+    assert one("やめたい", "お電話ください。").tags == ("解約",)
+
+
 def test_smoke_and_harm_are_safety_but_smoking_is_not() -> None:
     assert one("焦げくさいにおいがする", "プラグを抜いてください。").safety
     assert one("発疹のお申し出", "中止をお願いします。").safety

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Options of this benchmark."""
     names = sorted(path.stem for path in (HERE / "manuals").glob("*.txt"))
-    parser.add_argument("manual", nargs="*", choices=[*names, []], help="which manuals (default: all)")
+    parser.add_argument("manual", nargs="*", help=f"which manuals (default: all): {', '.join(names)}")
     parser.add_argument("--out", type=Path, help="keep the drawn manuals in this folder")
 
 
