@@ -43,7 +43,7 @@ _MASKED = re.compile("〔(" + "|".join(MASK_NAMES.values()) + r")(\d+)〕")
 def find(text: str, allowed: Iterable[str] = ()) -> tuple[Finding, ...]:
     """Find personal data, leftmost first and without overlaps; ``allowed`` are the company's own contacts.
 
-    What was found is blanked and the rest looked at again until nothing is left, so that masking once is enough.
+    Where findings overlapped, what was kept is blanked and the rest looked at again, so that masking once is enough.
     """
     aligned = _even(_MASKED.sub(lambda match: BLANK * len(match.group()), text))
     own = _Own(allowed)
@@ -51,13 +51,14 @@ def find(text: str, allowed: Iterable[str] = ()) -> tuple[Finding, ...]:
     copy, is_new = aligned.text, True
     while is_new:
         finders = _FINDERS if _DIGIT_OR_SIGN.search(copy) else _BY_WORDS
-        spans = _apart(_trimmed(copy, span) for finder in finders for span in finder(copy))
+        seen = [_trimmed(copy, span) for finder in finders for span in finder(copy)]
+        spans = _apart(seen)
         for kind, start, end, sure in spans:
             begin, stop = aligned.original(start, end)
             if not own.holds(kind, text[begin:stop]):
                 found.append(Finding(kind, begin, stop, sure))
             copy = copy[:start] + BLANK * (end - start) + copy[end:]
-        is_new = bool(spans)
+        is_new = len(spans) < len(seen)
     return tuple(sorted(found, key=lambda finding: finding.start))
 
 
