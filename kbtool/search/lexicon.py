@@ -17,7 +17,7 @@ from kbtool.text.folding import fold
 #: Latin words and numbers are cut by their letters alone.
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々〆]+")
 #: Ends in hiragana, and without its last letter is more than a particle.
-_INFLECTED = re.compile("(?:[㐀-鿿々][ぁ-ゖ]*|[ぁ-ゖ]{3,})[ぁ-ゖ]")
+_INFLECTED = re.compile("(?:[㐀-鿿々][ぁ-ゖ]+|[ぁ-ゖ]{3,})[ぁ-ゖ]")
 _HIRAGANA = re.compile("[ぁ-ゖ]")
 #: Rarity in half nats fits five bits; the sixth marks a word whose postings lie in a file of their own.
 STEPS_A_NAT = 2
