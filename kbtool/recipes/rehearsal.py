@@ -4,6 +4,7 @@ The copy shares the files' bytes (hard links): whoever writes puts a new file in
 ones never change. Personal data is not copied; no step of an entry needs it.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -56,7 +57,7 @@ def take(kb: KnowledgeBase, step: Callable[[KnowledgeBase], Entry], *, dry_run: 
 @contextmanager
 def rehearsal(project: Project) -> Iterator[KnowledgeBase]:
     """A copy of the knowledge base without its private folder, as the same person on the same day."""
-    root = durable.fresh_folder(project.cache / "rehearsal")
+    root = durable.fresh_folder(project.cache / f"rehearsal-{os.getpid()}")
     try:
         for path in sorted(project.kb.rglob("*")):
             if path.is_file() and not path.is_relative_to(project.private):
