@@ -41,7 +41,7 @@ def _evened(grey: Grey, dpi: float) -> Grey:
 
 def _paper_of_rows(grey: Grey, dpi: float) -> npt.NDArray[np.float32]:
     """How bright the paper of each row is, rules left out."""
-    rows = np.percentile(grey[:, ::4], _PAPER, axis=1).astype(np.float32)[:, None]
+    rows = np.percentile(grey[:, ::8], _PAPER, axis=1).astype(np.float32)[:, None]
     rule = max(3, round(dpi * _RULE_IN))
     closed = cv2.morphologyEx(rows, cv2.MORPH_CLOSE, np.ones((rule, 1), np.uint8))
     return np.asarray(closed, np.float32)[:, 0]

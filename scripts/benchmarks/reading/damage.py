@@ -101,9 +101,9 @@ def _seal(ink: Pixels, centre: tuple[int, int], rng: Rng) -> None:
 
 def fax(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """A fine fax (204 × 196 dpi): black or white, with specks and lost lines."""
-    small = np.asarray(cv2.GaussianBlur(_at(page, 200), (0, 0), 0.8), np.float32)
+    small = np.asarray(cv2.GaussianBlur(_at(page, 200), (0, 0), 0.6), np.float32)
     grain = cv2.GaussianBlur(rng.normal(0, 1, small.shape).astype(np.float32), (0, 0), 0.8)
-    black = small + 15 * grain < 150
+    black = small + 18 * grain < 150
     black ^= rng.random(small.shape) < 0.0004
     for row in rng.integers(0, small.shape[0], 6):
         black[row] = False
