@@ -7,6 +7,7 @@ from kbtool.drafting.cursor import Cursor, Facts, Match, Rule
 from kbtool.drafting.item import Item, Role
 from kbtool.drafting.model import Draft
 from kbtool.drafting.rules import RULES
+from kbtool.drafting.wording import plain
 from kbtool.knowledge.safety_notes import SafetyNote
 
 
@@ -21,11 +22,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A draft with the rule that made it and the headings it stands under, nearest first."""
+    """A draft with the rule that made it and the headings it stands under, nearest first.
+
+    ``chapters`` are those of them that ask nothing themselves.
+    """
 
     draft: Draft
     rule: str
     headings: tuple[str, ...]
+    chapters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,10 @@ def _step(cursor: Cursor, rules: Sequence[Rule]) -> Step | None:
 def _made(steps: Sequence[Step], items: Sequence[Item]) -> tuple[Made, ...]:
     """All drafts with the headings above them, in order."""
     headings = {id(item): above for item, above in zip(items, _headings(items), strict=True)}
+    made = [Made(draft, step.rule.name, headings[id(step.items[0])]) for step in steps for draft in step.match.drafts]
+    asked = {plain(one.draft.question) for one in made}
     return tuple(
-        Made(draft, step.rule.name, headings[id(step.items[0])]) for step in steps for draft in step.match.drafts
+        replace(one, chapters=tuple(text for text in one.headings if plain(text) not in asked)) for one in made
     )
 
 

@@ -51,7 +51,7 @@ def entry(
         origin=Origin.CONVERTED,
         origin_key=key,
         escalation=draft.escalation,
-        tags=subject.tags(draft.question, made.headings),
+        tags=subject.tags(made.chapters),
         needs_review=review_marks.marks(draft, looked_at, stamped),
     )
 

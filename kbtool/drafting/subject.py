@@ -49,10 +49,9 @@ def _category_of(text: str, settings: Settings) -> Category | None:
     return settings.categories[-max(places)[2]] if places else None
 
 
-def tags(question: str, headings: Sequence[str]) -> tuple[str, ...]:
-    """What the chapters above an entry are called, the nearest first; its own question is no tag."""
-    named = (text for text in headings if len(text) <= _LONGEST_TAG and plain(text) != plain(question))
-    return tuple(dict.fromkeys(named))
+def tags(chapters: Sequence[str]) -> tuple[str, ...]:
+    """What the chapters above an entry are called, the nearest first."""
+    return tuple(dict.fromkeys(text for text in chapters if len(text) <= _LONGEST_TAG))
 
 
 def of_document(document: Document, settings: Settings) -> tuple[ProductName, ...]:

@@ -74,6 +74,14 @@ def test_the_chapters_above_an_entry_are_its_tags() -> None:
     assert one("やめたい", "お電話ください。").tags == ("解約",)
 
 
+def test_a_heading_that_asks_is_no_chapter_of_what_stands_below_it() -> None:
+    found = entries(
+        "== page\n[heading 1] 第3章 解約\n[heading 2] 3-3 引き止めをしない\n[paragraph] お電話を承ります。\n"
+        "[caption] 3-4 解約理由コード表\n[table]\n| コード | 理由 |\n| 1 | 効果なし |\n| 2 | 在庫余剰 |\n"
+    )
+    assert [entry.tags for entry in found] == [("解約",), ("解約",)]
+
+
 def test_smoke_and_harm_are_safety_but_smoking_is_not() -> None:
     assert one("焦げくさいにおいがする", "プラグを抜いてください。").safety
     assert one("発疹のお申し出", "中止をお願いします。").safety
