@@ -3,7 +3,6 @@
 Separate from their reading: here is what kbtool knows of slugs, time zones, addresses and engines.
 """
 
-import importlib.metadata
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
@@ -58,6 +57,8 @@ def _unsound_ocr(ocr: "Ocr") -> Iterator[_Unsound]:
 
 def _engines() -> tuple[str, ...]:
     """All that can be chosen, other people's engines too; asked only where a name is not one of kbtool's own."""
+    import importlib.metadata  # with it comes a reader of mail, which every command would wait for
+
     found = importlib.metadata.entry_points(group=ENGINE_GROUP).names
     return (*_OWN_ENGINES, *sorted(found - set(_OWN_ENGINES)))
 

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kbtool.entry import Entry
-from kbtool.knowledge.frozen import IN_FORCE
-from kbtool.knowledge.life_cycle import effective_status
+from kbtool.knowledge.frozen import IN_FORCE, effective_status
 
 
 class Age(StrEnum):

@@ -12,7 +12,8 @@ from kbtool.knowledge.findings import own_contacts
 from kbtool.knowledge.store import KnowledgeBase
 from kbtool.text import personal_data
 
-_FILE = "answered.jsonl"
+#: Where the decisions lie below ``kb/``.
+FILE = "answered.jsonl"
 #: The field of a slip that holds what the customer said.
 CONTENT = "content"
 
@@ -27,10 +28,10 @@ class Answered:
 
 def links(kb: KnowledgeBase) -> dict[str, str]:
     """Number of an inquiry → id of the entry that answered it."""
-    path = kb.project.kb / _FILE
+    path = kb.project.kb / FILE
     if not path.is_file():
         return {}
-    return {each.number: each.entry for each in plain.load_file(Answered, path, f"kb/{_FILE}")}
+    return {each.number: each.entry for each in plain.load_file(Answered, path, f"kb/{FILE}")}
 
 
 def link(kb: KnowledgeBase, number: str, entry: str) -> None:
@@ -40,7 +41,7 @@ def link(kb: KnowledgeBase, number: str, entry: str) -> None:
             raise UsageError("inquiry_none", number=number)
         decided = links(kb) | {number: kb.entry(entry).id}
         lines = plain.json_lines(Answered(*each) for each in sorted(decided.items()))
-        durable.commit(kb.project.kb / _FILE, lines)
+        durable.commit(kb.project.kb / FILE, lines)
 
 
 def past_inquiries(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:

@@ -21,6 +21,13 @@ IN_FORCE = (Status.APPROVED, Status.PUBLISHED)
 _SHOWING = ("published", "corrected")
 
 
+def effective_status(entry: Entry) -> Status:
+    """The status that counts: an approved text that was changed since is in review again."""
+    if entry.status in IN_FORCE and content_hash(entry) != entry.approved_hash:
+        return Status.IN_REVIEW
+    return entry.status
+
+
 def freeze(kb: KnowledgeBase, entry: Entry, audience: Audience) -> None:
     """Keep an entry as it stands for an audience."""
     durable.commit(_path(kb, entry.id, audience), entry_file.render(entry))

@@ -13,19 +13,21 @@ from kbtool.entry import PUBLIC_SECTIONS, Audience, Entry, EntryType, HistoryIte
 from kbtool.errors import PublishRefused, UsageError
 from kbtool.knowledge import entry_file
 from kbtool.knowledge.content import content_hash
-from kbtool.knowledge.frozen import IN_FORCE, NEVER_PUBLIC, audiences, freeze, is_approved_here, read, thaw
+from kbtool.knowledge.frozen import (
+    IN_FORCE,
+    NEVER_PUBLIC,
+    audiences,
+    effective_status,
+    freeze,
+    is_approved_here,
+    read,
+    thaw,
+)
 from kbtool.knowledge.inside import refuse_inside
 from kbtool.knowledge.redaction import refuse_personal
 from kbtool.knowledge.store import KnowledgeBase
 from kbtool.knowledge.three_way import CONFLICT
 from kbtool.knowledge.undecided import refuse_contradictions
-
-
-def effective_status(entry: Entry) -> Status:
-    """The status that counts: an approved text that was changed since is in review again."""
-    if entry.status in IN_FORCE and content_hash(entry) != entry.approved_hash:
-        return Status.IN_REVIEW
-    return entry.status
 
 
 def approve(kb: KnowledgeBase, id: str, by: str, today: date, note: str = "", *, checked: bool = False) -> Entry:

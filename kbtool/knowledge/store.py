@@ -133,8 +133,7 @@ class KnowledgeBase:
         if not self.folder.is_dir():
             return []
         folders = sorted(each.path for each in os.scandir(self.folder) if each.is_dir(follow_symlinks=False))
-        files = (each for folder in folders for each in os.scandir(folder) if each.is_file(follow_symlinks=False))
-        return sorted(Path(each.path) for each in files if each.name.endswith(".md") and each.name[0] != ".")
+        return [Path(path) for folder in folders for path in sorted(_entry_files(folder))]
 
     def category(self, name: str) -> Category:
         """The category of that name, as ``category_of``."""
@@ -213,6 +212,12 @@ class KnowledgeBase:
         yield from (path.stem for path in (self.project.kb / "published").glob("*/*.md"))
         yield from (line.entry for line in ledger_lines.lines(self.project))
         yield from self.documents.accepted_ids()
+
+
+def _entry_files(folder: str) -> Iterator[str]:
+    for each in os.scandir(folder):
+        if each.name.endswith(".md") and each.name[0] != "." and each.is_file(follow_symlinks=False):
+            yield each.path
 
 
 def category_of(settings: Settings, name: str) -> Category:

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from kbtool import safe_yaml, search
+from kbtool import __version__, safe_yaml, search
 from kbtool.document import Document
 from kbtool.entry import Audience, Entry
 from kbtool.errors import UsageError
@@ -38,12 +39,15 @@ class KnowledgeLibrary:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
         self._files: dict[str, Path] = {}
-        self._asked = answered.past_inquiries(kb)
+        self._answering = frozenset(answered.links(kb).values())
 
     def stamps(self) -> dict[str, str]:
-        """As ``Library.stamps``: by time, size and place of the files, and by the past inquiries of an entry."""
-        self._files = _entry_files(self._kb)
-        entries = {name: self._stamp(path, *self._asked.get(path.stem, ())) for name, path in self._files.items()}
+        """As ``Library.stamps``: by time, size and place of files; where an entry answered inquiries, of theirs too."""
+        self._files = {f"entry {path.parent.name}/{path.name}": path for path in self._kb.paths()}
+        told = self._inquiries_stamp() if self._answering else ""
+        entries = {
+            name: _stamp(path) + (told if path.stem in self._answering else "") for name, path in self._files.items()
+        }
         return entries | {f"document {slug}": self._document_stamp(slug) for slug in self._kb.documents.slugs()}
 
     def load(self, source: str) -> Sequence[Searchable]:
@@ -57,17 +61,20 @@ class KnowledgeLibrary:
             return []
         return [_entry(entry, self._asked.get(entry.id, ()))]
 
-    def _stamp(self, path: Path, *asked: str) -> str:
-        try:
-            found = path.stat()
-        except FileNotFoundError:
-            return ""
-        told = hashlib.sha256("\n".join(asked).encode()).hexdigest()[:12] if asked else ""
-        return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}.{told}"
+    @cached_property
+    def _asked(self) -> dict[str, tuple[str, ...]]:
+        return answered.past_inquiries(self._kb)
+
+    def _inquiries_stamp(self) -> str:
+        """Of all that the words of past inquiries are made of; this version decides what of them is masked."""
+        kb = self._kb.project.kb
+        files = (kb / answered.FILE, kb / "settings.yml", *sorted((kb / "inquiries").glob("*.jsonl")))
+        made_of = " ".join((__version__, *map(_stamp, files)))
+        return f".{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
 
     def _document_stamp(self, slug: str) -> str:
         folder = self._kb.documents.folder(slug, private=False)
-        return " ".join(self._stamp(folder / name) for name in ("document.yml", "pages.jsonl"))
+        return " ".join(_stamp(folder / name) for name in ("document.yml", "pages.jsonl"))
 
 
 def demand_known(kb: KnowledgeBase, category: str | None, product: str | None) -> None:
@@ -114,8 +121,12 @@ def synonyms(project: Project) -> list[list[str]]:
     return [[str(word) for word in group] for group in groups if isinstance(group, list)]
 
 
-def _entry_files(kb: KnowledgeBase) -> dict[str, Path]:
-    return {f"entry {kb.where(path)}": path for path in kb.paths()}
+def _stamp(path: Path) -> str:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return ""
+    return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}"
 
 
 def _entry(entry: Entry, asked: Sequence[str]) -> Searchable:

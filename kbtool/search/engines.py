@@ -1,6 +1,5 @@
 """Which library keeps the inverted index: Whoosh, which is always there, or tantivy for large collections."""
 
-import importlib.metadata
 import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,16 +25,12 @@ def choose(setting: str, documents: int) -> Choice:
     if setting == "tantivy" or (setting == "auto" and documents > LARGE and has_tantivy()):
         from kbtool.search import tantivy_index
 
-        return Choice(_named("tantivy"), tantivy_index.build, tantivy_index.TantivyEngine)
+        return Choice(tantivy_index.NAME, tantivy_index.build, tantivy_index.TantivyEngine)
     from kbtool.search import whoosh_index
 
-    return Choice(_named("whoosh-reloaded"), whoosh_index.build, whoosh_index.WhooshEngine)
+    return Choice(whoosh_index.NAME, whoosh_index.build, whoosh_index.WhooshEngine)
 
 
 def has_tantivy() -> bool:
     """Whether the extra ``tantivy`` is installed."""
     return importlib.util.find_spec("tantivy") is not None
-
-
-def _named(package: str) -> str:
-    return f"{package}-{importlib.metadata.version(package)}"

@@ -4,6 +4,7 @@ It finds the same candidates as Whoosh: the same terms, the same worth. Only whi
 """
 
 from collections.abc import Iterable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import tantivy
@@ -12,6 +13,8 @@ from kbtool.search.engine import FIELDS, LABELS, Filter, Wanted, labels, terms_b
 from kbtool.search.searchable import Searchable
 from kbtool.search.terms import DocumentTerms
 
+#: An index that another version wrote is built anew.
+NAME = f"tantivy-{version('tantivy')}"
 _ROW = "row"
 _HEAP_BYTES = 256 * 1024 * 1024
 #: Equals at the end of the list are settled by row among this many times as many.
@@ -50,8 +53,9 @@ class TantivyEngine:
         any_term = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
         clauses = [(tantivy.Occur.Must, query) for query in (any_term, *must)]
         hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit * _SPARE, count=False).hits
-        rows = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
-        found = sorted((-float(score), int(row)) for (score, _), row in zip(hits, rows, strict=True))
+        values = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
+        rows = [int(value) for value in values if value is not None]  # every document has its row
+        found = sorted((-float(score), row) for (score, _), row in zip(hits, rows, strict=True))
         return [(row, -worth) for worth, row in found[:limit]]
 
     def _worth(self, field: str, term: str, weight: float) -> "tantivy.Query":

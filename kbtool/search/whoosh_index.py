@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import whoosh
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.formats import Existence
@@ -20,6 +21,8 @@ from kbtool.search.engine import FIELDS, LABELS, Filter, Wanted, labels, terms_b
 from kbtool.search.searchable import Searchable
 from kbtool.search.terms import DocumentTerms
 
+#: An index that another version wrote is built anew.
+NAME = f"whoosh-{whoosh.versionstring()}"
 #: Never reached: beyond its limit Whoosh sorts on the disk, which an index in memory cannot (FileNotFoundError).
 _MEMORY_MB = 4096
 

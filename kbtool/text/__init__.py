@@ -4,9 +4,8 @@ Used by everything that compares words, so that an entry, a question and a slip 
 personal data are modules of their own: ``similarity.alike``, ``personal_data.find``.
 """
 
-from kbtool.text import personal_data, similarity
 from kbtool.text.analysis import reading, words
 from kbtool.text.folding import fold
 from kbtool.text.grams import grams
 
-__all__ = ["fold", "grams", "personal_data", "reading", "similarity", "words"]
+__all__ = ["fold", "grams", "reading", "words"]

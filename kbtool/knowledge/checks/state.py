@@ -13,9 +13,8 @@ from kbtool.entry import Audience, Entry, Status
 from kbtool.inquiry import Inquiry
 from kbtool.knowledge.documents import DocumentRecord
 from kbtool.knowledge.findings import PersonalFinding
-from kbtool.knowledge.frozen import IN_FORCE
+from kbtool.knowledge.frozen import IN_FORCE, effective_status
 from kbtool.knowledge.ledger import LedgerLine
-from kbtool.knowledge.life_cycle import effective_status
 from kbtool.knowledge.pairs import Pair
 from kbtool.settings import Settings
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kbtool.entry import INTERNAL_SECTIONS, PUBLIC_SECTIONS, Audience, Entry, Status
-from kbtool.knowledge.frozen import published
-from kbtool.knowledge.life_cycle import effective_status
+from kbtool.knowledge.frozen import effective_status, published
 from kbtool.knowledge.store import KnowledgeBase
 
 _PUBLIC = (
