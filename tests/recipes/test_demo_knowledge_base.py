@@ -1,6 +1,7 @@
 """The committed demo knowledge base: running it changes nothing, its answers are found, nothing internal gets out."""
 
 import hashlib
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,6 +48,14 @@ def test_a_run_changes_no_file(committed: Path, kbtool: Callable[..., Answer]) -
     assert kbtool("-C", committed, "run").code == 0
     assert kbtool("-C", committed, "publish", "public").code == 0
     assert hashes(committed) == before
+
+
+def test_all_that_a_check_finds_is_that_one_person_approves_everything(
+    committed: Path, kbtool: Callable[..., Answer]
+) -> None:
+    answer = kbtool("-C", committed, "--json", "check")
+    assert answer.code == 0
+    assert [finding["id"] for finding in json.loads(answer.out)["findings"]] == ["O006"]
 
 
 def test_thirty_questions_are_answered_among_the_first_three(committed: Path) -> None:

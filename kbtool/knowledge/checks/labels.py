@@ -8,9 +8,9 @@ from kbtool.knowledge.checks.state import EntryFile, State
 
 
 def unknown_tag(file: EntryFile, state: State) -> Iterator[Found]:
-    """A tag that the settings do not name (T001)."""
+    """A tag that neither the settings nor a chapter of the manuals names (T001)."""
     for tag in file.entry.tags:
-        if tag not in state.settings.checks.tags:
+        if tag not in (*state.settings.checks.tags, *state.chapters):
             yield Found(file.field("tags", tag), {"tag": tag, "known": "、".join(state.settings.checks.tags)})
 
 

@@ -52,6 +52,7 @@ class _Loading:
         self.broken: list[Broken] = []
         self.texts: dict[str, TextFile] = {}
         self.raw: dict[str, bytes] = {}
+        self.chapters: set[str] = set()
 
     def state(self) -> State:
         """All of it."""
@@ -74,6 +75,7 @@ class _Loading:
             strays=tuple(self._strays(paths)),
             frozen=frozen,
             documents=documents,
+            chapters=self.chapters,
             torn=dict(self._torn(documents)),
             missing_sources=dict(self._missing(documents)),
             contacts=self._mapping("contacts.yml"),
@@ -144,7 +146,9 @@ class _Loading:
                 folder = self.kb.documents.folder(slug, record.private)
                 for name, kind in _BESIDE_PAGES.items():
                     of = folder / name
-                    self._try(of, None, plain.load_file, kind, of, self.kb.where(of))
+                    values: tuple[object, ...] = self._try(of, (), plain.load_file, kind, of, self.kb.where(of))
+                    drafts = (each.draft for each in values if isinstance(each, AcceptedDraft))
+                    self.chapters.update(tag for draft in drafts for tag in draft.tags)
                 yield slug, record
 
     def _torn(self, documents: dict[str, DocumentRecord]) -> Iterator[tuple[str, str]]:

@@ -102,7 +102,8 @@ class State:
     """A knowledge base as it lies on disk.
 
     ``files``: the readable entries by id; ``twins``: files whose ids are one; ``strays``: files that are no entries.
-    ``torn``: documents (slug → file) whose pages are missing; ``missing_sources``: documents whose manual is gone.
+    ``chapters``: what the machine tagged drafts with; ``torn``: documents (slug → file) whose pages are missing;
+    ``missing_sources``: documents whose manual is gone.
     ``unsaid``: what readers of the public site would be told if it were published now. ``personal`` and
     ``pairs`` are looked for only when a rule asks.
     """
@@ -115,6 +116,7 @@ class State:
     broken: Collection[Broken] = ()
     frozen: Collection[FrozenFile] = ()
     documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
+    chapters: Collection[str] = ()
     torn: Mapping[str, str] = field(default_factory=dict)
     missing_sources: Mapping[str, str] = field(default_factory=dict)
     contacts: Collection[str] = ()
