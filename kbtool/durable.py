@@ -138,12 +138,11 @@ def swap_tree(tree: Path, link: Path) -> bool:
     if link.exists() and not link.is_symlink():  # not ours to remove
         raise UsageError("path_in_the_way", path=_told(link))
     older = link.resolve() if link.is_symlink() else None
-    hashes = _hashes(tree)
-    if older and older != tree.resolve() and older.is_dir() and _hashes(older) == hashes:
+    if older != tree.resolve() and not tree_differs(tree, link):
         shutil.rmtree(tree)
         return False
     with _disk_errors(tree):
-        write(tree / MANIFEST, json.dumps(hashes, indent=0, sort_keys=True))
+        write(tree / MANIFEST, json.dumps(_hashes(tree), indent=0, sort_keys=True))
         os.sync()
         temporary = _beside(link)
         temporary.unlink(missing_ok=True)
@@ -154,6 +153,11 @@ def swap_tree(tree: Path, link: Path) -> bool:
     if older and older != tree.resolve():
         shutil.rmtree(older, ignore_errors=True)
     return True
+
+
+def tree_differs(tree: Path, link: Path) -> bool:
+    """Whether ``link`` shows other bytes than ``tree`` holds, or nothing."""
+    return not link.is_dir() or _hashes(link.resolve()) != _hashes(tree)
 
 
 def seal(tree: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kbtool import messages
 from kbtool.project import Project
 from tests.conftest import PRODUCT_MANUAL, Answer
 
@@ -134,3 +135,11 @@ def test_names_that_only_an_entry_knows_can_be_searched_for(kbtool: Run, demo: P
     assert refused.code == 2
     assert "商品の色" in refused.err
     assert kbtool("search", "色", "--product", "KD-H500").code == 0
+
+
+def test_the_people_of_a_new_project_are_no_everyday_words(kbtool: Run, tmp_path: Path) -> None:
+    kbtool("init", tmp_path / "desk")
+    people = Project(tmp_path / "desk").people
+    said = [text for language in messages.LANGUAGES for text in messages.catalogue(language).values()]
+    for id_, person in people.items():
+        assert not [text for text in said if id_ in text or str(person["name"]) in text]

@@ -12,7 +12,7 @@ from kbtool.commands.progress import page_progress
 from kbtool.commands.session import Session, global_options, session
 from kbtool.errors import UsageError
 from kbtool.knowledge import KnowledgeBase
-from kbtool.outcome import Problem, Severity
+from kbtool.outcome import Problem, Severity, SourceStatus
 from kbtool.recipes.ingest import ingest, source_names
 from kbtool.recipes.ingest_report import IngestReport
 
@@ -63,7 +63,7 @@ def command(
     if answers := _ask(run, report):
         report = report.followed_by(taken(list(answers), answers))
     show(run, report)
-    run.say("ingest_next")
+    run.say("ingest_dry_next" if run.dry_run else "ingest_next")
     run.result(as_data(report))
     return report.exit_code
 
@@ -104,6 +104,8 @@ def show(run: Session, report: IngestReport) -> None:
     if not sums["sources"]:
         run.say("ingest_nothing")
     run.say("ingest_sources", **{name: sums.get(name, 0) for name in _SOURCE_SUMS})
+    if run.dry_run:
+        run.say("ingest_planned", new=sums.get(SourceStatus.NEW, 0))
     run.say("ingest_pages", **{name: sums.get(name, 0) for name in _PAGE_SUMS})
     merged = report.merged
     if any(merged.values()):

@@ -34,7 +34,9 @@ def show(audience: str) -> None:
     run = session()
     lines = ledger.lines(run.project, Audience(audience))[::-1]
     for line in lines:
-        run.line(f"{line.date}  {messages.say(f'log_{line.kind}')}  {line.title}  {line.public}")
+        run.line(f"{line.date}  {messages.say(f'log_{line.kind}')}  {line.title}  {line.public}".rstrip())
+    if not lines:
+        run.say("log_empty", audience=audience)
     run.result([asdict(line) for line in lines])
 
 

@@ -35,7 +35,8 @@ def show(run: Session, done: Published) -> None:
     if done.proof:
         run.say("publish_proof", files=done.proof.files, texts=done.proof.texts, pieces=done.proof.pieces)
     site = run.project.root.joinpath("site", done.audience, "index.html")
-    code = "publish_done" if done.swapped else "publish_same"
+    changed = "publish_would" if run.dry_run else "publish_done"
+    code = changed if done.swapped else "publish_same"
     run.say(code, audience=done.audience, entries=done.entries, pages=done.pages, lines=done.lines, path=str(site))
 
 

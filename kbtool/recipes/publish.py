@@ -30,7 +30,7 @@ from kbtool.recipes import find
 from kbtool.recipes.pictures import shown_documents
 from kbtool.settings import Settings
 from kbtool.site import Contact, LogLine, ShownEntry, SiteContent, Term, Tombstone
-from kbtool.site.hidden import HiddenContent, HiddenText, hidden_texts
+from kbtool.site.hidden import PEOPLE, HiddenContent, HiddenText, hidden_texts
 
 #: Shorter ones are words of every text.
 _SHORTEST_NAME = 3
@@ -40,7 +40,10 @@ _COPY_MARK = ".kbtool-site"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a publish did; with ``problems`` nothing was published. ``folder`` is where the site lies."""
+    """What a publish did; with ``problems`` nothing was published. ``folder`` is where the site lies.
+
+    ``swapped`` says whether another site is shown now, or after a dry run whether it would be.
+    """
 
     audience: Audience
     folder: Path
@@ -55,7 +58,7 @@ class Published:
 def publish(kb: KnowledgeBase, audience: Audience, *, out: Path | None = None, dry_run: bool = False) -> Published:
     """Build and swap in the site of one audience; ``out`` also gets a plain copy.
 
-    With ``dry_run`` the site is built and audited, then thrown away.
+    With ``dry_run`` the site is built, audited and compared with the one shown, then thrown away.
     """
     target = kb.project.site / audience
     if target.exists() and not target.is_symlink():
@@ -76,6 +79,7 @@ def publish(kb: KnowledgeBase, audience: Audience, *, out: Path | None = None, d
         problems = proof.problems if proof else ()
         lines, swapped = len(planned), False
         if problems or dry_run:
+            swapped = not problems and durable.tree_differs(tree, target)
             shutil.rmtree(tree)
         else:
             lines = ledger.append(kb, planned)
@@ -203,7 +207,7 @@ def _tombstones(
 
 def _hidden(kb: KnowledgeBase, shown: Mapping[str, Entry], audience: Audience) -> HiddenContent:
     """Everything this audience must not see, from every corner of the knowledge base."""
-    exact = [HiddenText("", "people", text) for text in _people(kb.project.people)]
+    exact = [HiddenText(id_, PEOPLE, text) for id_, text in _people(kb.project.people)]
     for contact in _contacts(kb, Audience.INTERNAL):
         hidden = [contact.reach] if audience is Audience.PARTNER else [contact.reach, contact.name, contact.note]
         exact += [HiddenText("", "contacts", text) for text in hidden if len(text) >= _SHORTEST_NAME]
@@ -217,11 +221,12 @@ def _hidden(kb: KnowledgeBase, shown: Mapping[str, Entry], audience: Audience) -
     )
 
 
-def _people(people: Mapping[str, Mapping[str, safe_yaml.Value]]) -> Iterable[str]:
+def _people(people: Mapping[str, Mapping[str, safe_yaml.Value]]) -> Iterable[tuple[str, str]]:
     """Ids, names and addresses of the people who act; a name of two characters is also a word and is left out."""
     for id_, person in people.items():
-        yield id_
-        yield from (str(person[key]) for key in ("name", "email") if len(str(person.get(key) or "")) >= _SHORTEST_NAME)
+        for text in (id_, *(str(person.get(key) or "") for key in ("name", "email"))):
+            if text == id_ or len(text) >= _SHORTEST_NAME:
+                yield id_, text
 
 
 def _contacts(kb: KnowledgeBase, audience: Audience) -> tuple[Contact, ...]:

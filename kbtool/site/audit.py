@@ -15,7 +15,7 @@ from pathlib import Path
 from kbtool import messages
 from kbtool.outcome import Problem
 from kbtool.site.filekinds import file_problem, text_of
-from kbtool.site.hidden import HiddenContent, HiddenText
+from kbtool.site.hidden import PEOPLE, HiddenContent, HiddenText
 from kbtool.site.unwrap import loosen, squeeze, views
 from kbtool.text import personal_data
 
@@ -140,8 +140,9 @@ def _look(path: Path, name: str, hidden: HiddenContent, net: _Net, seen: _Seen) 
 
 def _leak(name: str, channel: str, item: HiddenText) -> Problem:
     """The value itself is never repeated: a report is read by more people than an entry."""
+    code = "site_leak_person" if item.field == PEOPLE else "site_leak"
     return Problem(
-        "site_leak", name, params={"file": name, "entry": item.entry or "-", "field": item.field, "channel": channel}
+        code, name, params={"file": name, "entry": item.entry or "-", "field": item.field, "channel": channel}
     )
 
 

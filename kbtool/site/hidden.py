@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from kbtool.entry import PUBLIC_SECTIONS, Audience, Entry, Section
 
+#: The field of a hidden text that names a person of ``people.yml``; its entry is that person's id.
+PEOPLE = "people"
+
 #: What a partner works with beyond the public sections; notes of the house stay in it.
 _PARTNER_SECTIONS = (*PUBLIC_SECTIONS, "確認ポイント", "トークスクリプト", "判断基準")
 

@@ -18,6 +18,7 @@ from PIL import Image
 from kbtool import messages, site
 from kbtool.entry import Audience
 from kbtool.site import HiddenContent, HiddenText
+from kbtool.site.hidden import PEOPLE
 from kbtool.site.unwrap import squeeze
 from tests.site import sample
 from tests.site.conftest import Built
@@ -140,6 +141,16 @@ def problems(plant: Callable[[Path], None], public: Built, folder: Path) -> tupl
     canary = HiddenText("", "canary", "KB-INTERNAL-CANARY")
     wanted = hidden(public.content)
     return site.audit(tree, replace(wanted, exact=(*wanted.exact, canary)), public.report.own)
+
+
+def test_a_person_in_a_page_is_named_by_id(public: Built, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    shutil.copytree(public.tree, tree)
+    (tree / "q" / "q0099.html").write_text("<html><body><p>見本 花子が承ります。</p></body></html>", encoding="utf-8")
+    person = HiddenText("a.mihon", PEOPLE, "見本 花子")
+    found = site.audit(tree, replace(hidden(public.content), texts=(), exact=(person,)), public.report.own)
+    assert {problem.code for problem in found} == {"site_leak_person"}
+    assert "「a.mihon」" in messages.say("site_leak_person", **found[0].params)
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
