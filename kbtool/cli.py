@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from kbtool import __version__, durable, messages
+from kbtool.commands.help import HelpFormatter
 from kbtool.commands.session import Session, global_options
 from kbtool.errors import ExitCode, KbError
 
@@ -41,6 +42,10 @@ COMMANDS = {
     "import": "import_",
     "serve": "serve",
 }
+
+
+#: Click hands a formatter down to no command, so the one default of all contexts is set.
+click.Context.formatter_class = HelpFormatter
 
 
 class LazyGroup(click.Group):

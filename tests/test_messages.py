@@ -3,14 +3,17 @@
 import ast
 import re
 import string
+from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
 import kbtool
-from kbtool import errors, messages
+from kbtool import cli, errors, messages
 from kbtool.errors import KbError
+from tests.conftest import Answer
 
 ROOT = Path(kbtool.__file__).parent
 JA, EN = (messages.catalogue(language) for language in messages.LANGUAGES)
@@ -73,3 +76,31 @@ def test_the_language_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert messages.say("date_format", value="x").startswith("Cannot read the date 'x'")
     messages.choose(None)
     assert messages.say("date_format", value="x").startswith("日付「x」")
+
+
+def help_texts(command: click.Command, context: click.Context) -> set[str]:
+    """Everything that the help of a command and of those below it says in the words of the programs."""
+    texts = {command.help or ""}
+    for parameter in command.params:
+        texts |= {parameter.metavar or "", getattr(parameter, "help", None) or ""}
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            texts |= help_texts(below, context)
+    return texts
+
+
+def test_every_help_text_has_its_english() -> None:
+    texts = help_texts(cli.kbtool, click.Context(cli.kbtool))
+    japanese = {text for text in texts if re.search(r"[ぁ-ヿ一-鿿]", text)}
+    assert japanese == set(messages.catalogue("help.en"))
+
+
+@pytest.mark.parametrize("command", [(), ("ingest",), ("entry",), ("entry", "decide"), ("export",), ("search",)])
+def test_help_speaks_the_language_asked_for(kbtool: Callable[..., Answer], command: tuple[str, ...]) -> None:
+    english = kbtool("--lang", "en", *command, "--help").out
+    assert english.startswith("Usage: ") and not re.search(r"[ぁ-ヿ一-鿿]", english.replace("手順", ""))
+    japanese = kbtool("--lang", "ja", *command, "--help").out
+    assert japanese.startswith("使い方: ")
+    assert not re.search(r"Options|Commands|Show|default|required", japanese)

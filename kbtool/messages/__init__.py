@@ -1,6 +1,7 @@
 """Every sentence a person reads: code → template, in Japanese and English.
 
-The two catalogues beside this file have the same codes with the same placeholders (a test compares them).
+The two catalogues beside this file have the same codes with the same placeholders (a test compares them). Help texts
+stand in Japanese beside their options; ``help.en.yml`` has them in English.
 """
 
 import os
@@ -41,9 +42,14 @@ def say(code: str, **params: object) -> str:
     return catalogue(language())[code].format(**params)
 
 
+def help_text(text: str) -> str:
+    """A help text in the language of the run; where ``help.LANGUAGE.yml`` has no other, it stays as it is."""
+    return catalogue(f"help.{language()}").get(text, text)
+
+
 @cache
 def catalogue(name: str) -> dict[str, str]:
-    """All templates of one language."""
+    """All templates of one language, or all its help texts."""
     text = resources.files(__name__).joinpath(f"{name}.yml").read_text(encoding="utf-8")
     found: dict[str, str] = yaml.load(text, Loader=_Loader)
     return found
