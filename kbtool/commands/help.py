@@ -7,6 +7,7 @@ in the catalogues ``help.en.yml`` and ``help.ja.yml``.
 from collections.abc import Iterable
 
 import click
+from click.formatting import wrap_text
 
 from kbtool import messages
 from kbtool.commands.session import Session
@@ -30,7 +31,8 @@ class HelpFormatter(click.HelpFormatter):
 
     def write_text(self, text: str) -> None:
         """What the command does."""
-        super().write_text(messages.help_text(text))
+        indent = " " * self.current_indent
+        self.write(f"{wrap_text(messages.help_text(text), self.width, indent, indent, preserve_paragraphs=True)}\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Options or commands, each with what it does."""
