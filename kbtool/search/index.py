@@ -209,7 +209,8 @@ def _grown(
     if documents:
         beside = (f"small-{_name(sources)}-{_unused(folder, 'small')}",)
         parts.build(documents, synonyms, choice.build, folder / beside[0])
-    ordered = {name: (kept | sources)[name] for name in stamps}
+    placed = kept | sources
+    ordered = {name: placed[name] for name in stamps}
     return State(found.made_by, (found.parts[0], *beside), ordered, found.base)
 
 

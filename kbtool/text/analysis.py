@@ -88,19 +88,20 @@ class Token:
     reading: str
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=2_000)
+def tokens(text: str) -> tuple[Token, ...]:
     """The content words of a text and their places; nothing without the dictionary."""
     if _tokenizer() is None:
-        return []
+        return ()
     aligned = normalise_aligned(text)
     found, offset = [], 0
     for piece in _pieces(aligned.text):
         for token in _tokenizer().tokenize(piece.translate(_VARIANTS), _mode("A")):
-            if token.part_of_speech()[0] not in _DROPPED and token.end() > token.begin():
-                span = aligned.original(offset + token.begin(), offset + token.end())
-                found.append(Token(*span, _folded(token.normalized_form()), _folded(_reading_of(token))))
+            form, start, end = _form(token), token.begin(), token.end()
+            if form and end > start:
+                found.append(Token(*aligned.original(offset + start, offset + end), *form))
         offset += len(piece)
-    return found
+    return tuple(found)
 
 
 def tagged(text: str) -> list[tuple[int, int, str]]:
@@ -180,6 +181,20 @@ def _word(token: Any) -> Word:
             _KNOWN.clear()
         found = _KNOWN[key] = Word(key[1], _content_word(token), tuple(token.synonym_group_ids()))
     return found
+
+
+#: By the dictionary's number and letters: folded word and folded reading, None where a word says nothing.
+_FORMS: dict[tuple[int, str], tuple[str, str] | None] = {}
+
+
+def _form(token: Any) -> tuple[str, str] | None:
+    key = (token.word_id(), token.surface())
+    if key not in _FORMS:
+        if len(_FORMS) >= _MOST_KNOWN:
+            _FORMS.clear()
+        dropped = token.part_of_speech()[0] in _DROPPED
+        _FORMS[key] = None if dropped else (_folded(token.normalized_form()), _folded(_reading_of(token)))
+    return _FORMS[key]
 
 
 def _content_word(token: Any) -> str:

@@ -6,7 +6,7 @@ Display text is never folded (① → 1 would change what a manual says). The br
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,38 +23,53 @@ _WAVES = {"〜": "~", "∼": "~"}
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One step of folding: what ``pattern`` finds becomes ``by``, or what ``table`` says of each character."""
+    """One step of folding: what ``pattern`` finds becomes ``by``, or what ``table`` says of it."""
 
     pattern: re.Pattern[str]
     by: str = ""
     table: dict[str, str] | None = None
 
-    def replacement(self, found: str) -> str:
-        """What ``found`` becomes."""
-        return self.by if self.table is None else self.table[found]
+    def replacement(self, found: re.Match[str]) -> str:
+        """What was found becomes this."""
+        return self.by if self.table is None else self.table[found.group()]
+
+    def fold(self, text: str) -> str:
+        """Apply the rule to a text."""
+        return self.pattern.sub(self.by if self.table is None else self.replacement, text)
 
 
-def _characters(table: dict[str, str]) -> Rule:
-    return Rule(re.compile(f"[{''.join(table)}]"), table=table)
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A step of folding in which one character becomes one other, so that every place stays where it is."""
+
+    runs: re.Pattern[str]
+    table: Mapping[int, str]
+
+    @classmethod
+    def of(cls, table: Mapping[str, str]) -> "Letters":
+        """Replace each character of ``table``."""
+        return cls(re.compile(f"[{re.escape(''.join(table))}]+"), str.maketrans(dict(table)))
+
+    def fold(self, text: str) -> str:
+        """Apply the step to a text; only to runs of its characters, since translating all others takes longer."""
+        return self.runs.sub(lambda run: run[0].translate(self.table), text)
 
 
 #: Applied in this order to the NFKC lower-case text. The order matters: ヶ is judged while it is still katakana.
 RULES = (
-    Rule(re.compile("[‐‑‒–—―−⁃]"), "-"),
-    _characters(_WAVES),
-    _characters(VARIANT_KANJI),
+    Letters.of({**dict.fromkeys("‐‑‒–—―−⁃", "-"), **_WAVES, **VARIANT_KANJI}),
     Rule(re.compile("(?<=[a-z0-9])ー(?=[a-z0-9])"), "-"),
     Rule(re.compile("(?<=[ァ-ヺ])[-ー]+|(?<=[ぁ-ゖ])ー+")),
     Rule(re.compile("(?<=[a-z])-(?=[a-z0-9])|(?<=[0-9])-(?=[a-z])")),
     Rule(re.compile("(?<=[0-9]),(?=[0-9]{3})")),
     Rule(re.compile("(?<=[0-9一二三四五六七八九十百千数何])[ヶケヵカか箇](?=[月所国年条])"), "か"),
     Rule(re.compile(f"(?<=[{_KANJI}])[ヶケ](?=[{_KANJI}])"), "が"),
-    _characters(_KATAKANA),
+    Letters.of(_KATAKANA),
     Rule(
         re.compile("ゔ[ぁぃぇぉ]?"),
         table={"ゔぁ": "ば", "ゔぃ": "び", "ゔ": "ぶ", "ゔぇ": "べ", "ゔぉ": "ぼ"},
     ),
-    _characters(_SMALL_KANA),
+    Letters.of(_SMALL_KANA),
     Rule(re.compile("(?<=[ぁ-ゖ])・(?=[ぁ-ゖ])")),
     Rule(re.compile(r"\s+"), " "),
 )
@@ -84,7 +99,7 @@ def fold(text: str) -> str:
     """Give the one spelling under which all spellings of ``text`` meet."""
     text = normalise(text)
     for rule in RULES:
-        text = rule.pattern.sub(lambda found, rule=rule: rule.replacement(found.group()), text)  # type: ignore[misc]
+        text = rule.fold(text)
     return text.strip()
 
 
@@ -93,8 +108,10 @@ def normalise_aligned(text: str) -> Aligned:
     normal = normalise(text)
     if unicodedata.is_normalized("NFKC", text) and len(normal) == len(text):
         return Aligned(normal, range(len(text)), range(1, len(text) + 1))
-    single = [_normal_character(character) for character in text]
+    single = list(map(_normal_character, text))
     if "".join(single) == normal:  # no mark joins the letter before it
+        if len(normal) == len(text):
+            return Aligned(normal, range(len(text)), range(1, len(text) + 1))
         places = [at for at, piece in enumerate(single) for _ in piece]
         return Aligned(normal, places, [at + 1 for at in places])
     characters, starts, ends = [], [], []
@@ -115,16 +132,17 @@ def fold_aligned(text: str) -> Aligned:
     """Like ``fold`` (without trimming the ends), remembering where each character came from."""
     aligned = normalise_aligned(text)
     for rule in RULES:
-        aligned = _apply(rule, aligned)
+        if isinstance(rule, Letters):
+            aligned = Aligned(rule.fold(aligned.text), aligned.starts, aligned.ends)
+        elif rule.pattern.search(aligned.text):
+            aligned = _apply(rule, aligned)
     return aligned
 
 
 def _apply(rule: Rule, aligned: Aligned) -> Aligned:
-    if rule.pattern.search(aligned.text) is None:
-        return aligned
     pieces, starts, ends, done = [], list[int](), list[int](), 0
     for found in rule.pattern.finditer(aligned.text):
-        by = rule.replacement(found.group())
+        by = rule.replacement(found)
         pieces += [aligned.text[done : found.start()], by]
         starts += [*aligned.starts[done : found.start()], *[aligned.starts[found.start()]] * len(by)]
         ends += [*aligned.ends[done : found.start()], *[aligned.ends[found.end() - 1]] * len(by)]
