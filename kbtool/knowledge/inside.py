@@ -6,12 +6,15 @@ the house below a public heading is found however it is dressed up (quote, list,
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import unescape
 
 from kbtool.entry import INTERNAL_SECTIONS, PUBLIC_SECTIONS, Entry
 from kbtool.errors import PublishRefused
 from kbtool.settings import Settings
-from kbtool.text import fold
+from kbtool.text import analysis, fold
+from kbtool.text.folding import Aligned, fold_aligned
 
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 #: Comments, declarations and instructions: what nobody reads on the page and everybody in its source.
@@ -26,9 +29,31 @@ def refuse_inside(entry: Entry, settings: Settings) -> None:
     for text in parts:
         _refuse_disguised(entry.id, text)
     for text in (entry.question, *entry.variants, *parts):
-        word = next((word for word in settings.internal_words if fold(word) in fold(text)), None)
-        if word:
+        for word in said(text, settings.internal_words)[:1]:
             raise PublishRefused("knowledge_internal_word", id=entry.id, word=word)
+
+
+def said(text: str, words: Sequence[str]) -> list[str]:
+    """Those of ``words`` that a text says in any spelling; 市内線 does not say 内線, which begins inside 市内."""
+    folded = fold(text)
+    likely = [word for word in words if _folded(word) in folded]
+    if not likely:
+        return []
+    aligned, starts = fold_aligned(text), analysis.starts(text)
+    return [word for word in likely if any(place in starts for place in _places(_folded(word), aligned))]
+
+
+def _places(folded: str, aligned: Aligned) -> Iterator[int]:
+    """Where a folded word begins in the original text."""
+    at = aligned.text.find(folded)
+    while at >= 0:
+        yield aligned.starts[at]
+        at = aligned.text.find(folded, at + 1)
+
+
+@lru_cache(maxsize=1_000)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def _refuse_disguised(id: str, text: str) -> None:

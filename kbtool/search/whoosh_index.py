@@ -4,13 +4,15 @@ Terms come ready cut and are kept without counts; ranking has its own columns. T
 files are written by the only code that writes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import whoosh
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.formats import Existence
@@ -23,8 +25,6 @@ from kbtool.search.terms import DocumentTerms
 
 #: An index that another version wrote is built anew.
 NAME = f"whoosh-{whoosh.versionstring()}"
-#: Never reached: beyond its limit Whoosh sorts on the disk, which an index in memory cannot (FileNotFoundError).
-_MEMORY_MB = 4096
 
 
 class Terms(FieldType):  # type: ignore[misc]
@@ -36,18 +36,45 @@ class Terms(FieldType):  # type: ignore[misc]
         self.scorable = self.stored = self.unique = False
         self.vector = None
 
-    def index(self, value: Sequence[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Give the terms as they are."""
-        return ((term.encode(), 1, 1.0, b"") for term in value)
+
+class _Codec(W3Codec):  # type: ignore[misc]
+    """Whoosh's own format; no length of a field is kept, so none is looked up for each posting."""
+
+    length_stats = False
+
+
+class _Postings:
+    """The documents of each term, in place of Whoosh's pool, which sorts millions of postings one by one."""
+
+    def __init__(self) -> None:
+        self._documents: dict[tuple[str, bytes], list[int]] = defaultdict(list)
+
+    def add(self, document: int, fields: Mapping[str, Sequence[str]]) -> None:
+        """Take note of the terms of a document; documents come in order."""
+        for field, terms in fields.items():
+            for term in terms:
+                self._documents[field, term.encode()].append(document)
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """Field, term, document, weight and value, sorted, as Whoosh asks for them."""
+        for field, term in sorted(self._documents):
+            for document in self._documents[field, term]:
+                yield field, term, document, 1.0, b""
+
+    def cleanup(self) -> None:
+        """Let go of everything."""
+        self._documents.clear()
 
 
 def build(documents: Iterable[tuple[Searchable, DocumentTerms]], folder: Path) -> None:
     """Index the documents into ``folder``."""
     storage = RamStorage()
     schema = Schema(**{name: Terms() for name in (*FIELDS, *LABELS)})
-    writer = storage.create_index(schema).writer(limitmb=_MEMORY_MB)
-    for document, terms in documents:
-        writer.add_document(**terms_by_field(terms), **labels(document))
+    writer = storage.create_index(schema).writer(codec=_Codec())
+    writer.pool = postings = _Postings()
+    for number, (document, terms) in enumerate(documents):
+        writer.add_document()
+        postings.add(number, {**terms_by_field(terms), **labels(document)})
     writer.commit(merge=False)
     for name, content in storage.files.items():
         durable.write(folder / name, bytes(content))

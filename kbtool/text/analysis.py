@@ -104,6 +104,19 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def starts(text: str) -> frozenset[int]:
+    """Where words begin, particles and signs too; every place without the dictionary."""
+    if _tokenizer() is None:
+        return frozenset(range(len(text)))
+    aligned = normalise_aligned(text)
+    found, offset = set[int](), 0
+    for piece in _pieces(aligned.text):
+        cut = _tokenizer().tokenize(piece.translate(_VARIANTS), _mode("A"))
+        found.update(aligned.starts[offset + token.begin()] for token in cut if token.end() > token.begin())
+        offset += len(piece)
+    return frozenset(found)
+
+
 def tagged(text: str) -> list[tuple[int, int, str]]:
     """Every word as (start, end, tag as in ``dictionary_tags``); nothing without the dictionary.
 

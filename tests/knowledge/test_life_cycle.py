@@ -78,6 +78,8 @@ def test_what_is_marked_wants_a_look_first(kb: KnowledgeBase) -> None:
     [
         ("※社内限り：主任の判断で値引きできます。", "knowledge_internal_word"),
         ("品質保証課（内線 0001）へどうぞ。", "knowledge_internal_word"),
+        ("当社内線番号をお伝えください。", "knowledge_internal_word"),
+        ("市内線の駅からは内線へどうぞ。", "knowledge_internal_word"),
         ("担当：見本太郎が承ります。", "knowledge_personal"),
         ("090-0000-0001 へお電話ください。", "knowledge_personal"),
     ],
@@ -90,6 +92,15 @@ def test_words_of_the_house_and_of_persons_are_refused_before_a_site_is_built(
     with pytest.raises(PublishRefused, match=code):
         publish(kb, "KB-0001", Audience.PUBLIC, A, TODAY)
     assert publish(kb, "KB-0001", Audience.INTERNAL, A, TODAY).audience is Audience.INTERNAL
+
+
+@pytest.mark.parametrize(
+    "text", ["市内線のバスでお越しください。", "国内線の搭乗口です。", "ご案内線に沿ってお進みください。"]
+)
+def test_a_longer_word_that_holds_a_word_of_the_house_may_be_published(text: str, kb: KnowledgeBase) -> None:
+    kb.save(entry(sections=(Section("回答", text),)))
+    approve(kb, "KB-0001", B, TODAY)
+    assert publish(kb, "KB-0001", Audience.PUBLIC, A, TODAY).audience is Audience.PUBLIC
 
 
 @pytest.mark.parametrize(

@@ -58,3 +58,8 @@ def test_grams() -> None:
 
 def test_okurigana_may_vary() -> None:
     assert skeleton("申し込み書") == skeleton("申込み書") == skeleton("申込書") == ["申込", "込書"]
+
+
+def test_places_where_words_begin_are_those_of_the_original() -> None:
+    text = "ﾌｨﾙﾀｰは国内線"
+    assert {text.index(word) for word in ("ﾌｨﾙﾀｰ", "は", "国内", "線")} == analysis.starts(text)

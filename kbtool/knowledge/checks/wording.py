@@ -1,14 +1,14 @@
 """What is said and how: one question in customers' words, an answer that answers, nothing of the house in it (Q, A)."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from kbtool.entry import INTERNAL_SECTIONS, PUBLIC_SECTIONS, Audience, Entry, EntryType, Section
+from kbtool.knowledge import inside
 from kbtool.knowledge.checks.finding import Found
 from kbtool.knowledge.checks.state import EntryFile, Place, State
 from kbtool.knowledge.frozen import NEVER_PUBLIC
-from kbtool.text import fold
 from kbtool.text.politeness import is_plain
 
 #: Titles of these are no questions.
@@ -83,16 +83,10 @@ def house_words(file: EntryFile, state: State) -> Iterator[Found]:
     """Words of the house before customers (A003)."""
     if not meant_for_public(file.entry):
         return
-    said = _folded(state.settings.internal_words)
     for place, text in _said_outside(file):
-        folded = fold(text)
-        for word in (word for word in said if said[word] in folded):
-            yield from (Found(place(line), {"word": word}) for line in _with(text, said[word]))
-
-
-@lru_cache(maxsize=1)
-def _folded(words: tuple[str, ...]) -> Mapping[str, str]:
-    return {word: fold(word) for word in words}
+        for word in inside.said(text, state.settings.internal_words):
+            lines = (line for line in text.splitlines() if inside.said(line, (word,)))
+            yield from (Found(place(line), {"word": word}) for line in lines)
 
 
 def _said_outside(file: EntryFile) -> Iterator[tuple[Callable[[str], Place], str]]:
@@ -100,11 +94,6 @@ def _said_outside(file: EntryFile) -> Iterator[tuple[Callable[[str], Place], str
     yield partial(file.field, "question"), file.entry.question
     yield from ((partial(file.field, "variants"), text) for text in file.entry.variants)
     yield from ((file.words, part.text) for part in public_parts(file.entry))
-
-
-def _with(text: str, folded: str) -> Iterator[str]:
-    """The lines that hold a folded word."""
-    return (line for line in text.splitlines() if folded in fold(line))
 
 
 def plain_style(file: EntryFile, state: State) -> Iterator[Found]:
