@@ -72,7 +72,7 @@ def decide_(one: str, other: str, verdict: str, note: str) -> None:
         return pair.other if pair.other.id and not {one, other} >= {pair.other.id} else kb.entry(pair.one.id)
 
     act("entry_edited", step)
-    session().say("entry_decided", one=one, other=other, verdict=verdict)
+    session().say("entry_decided", one=one, other=other, verdict=messages.say(f"pair_verdict_{verdict}"))
 
 
 @click.command("split")

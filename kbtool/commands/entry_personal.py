@@ -1,12 +1,14 @@
 """``kbtool entry personal``: what was found of persons, where it stands, and what a person decides about it."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import click
 
 from kbtool.commands.session import Session, global_options, session
-from kbtool.errors import ExitCode
+from kbtool.errors import ExitCode, UsageError
 from kbtool.knowledge import KnowledgeBase, PersonalFinding, personal_findings, redaction
+from kbtool.recipes.rehearsal import rehearsal
 
 
 @click.command("personal")
@@ -20,9 +22,13 @@ def command(owner: str | None, decide: str | None, handles: Sequence[str]) -> in
     """個人情報らしいものを、その場所とともに並べる。--decide で一度だけ決める（文が変わるまで聞き直さない）。"""
     run = session()
     kb = KnowledgeBase(run.project)
-    if decide is None or owner is None or run.dry_run:
+    if decide is None:
         return _list(run, [each for each in personal_findings(kb) if owner in (None, each.owner, each.where)])
-    settled = redaction.decide(kb, owner, decide, run.project.actor, run.project.today, handles)
+    if owner is None:
+        raise UsageError("entry_personal_whose")
+    by, today = run.project.actor, run.project.today
+    with rehearsal(run.project) if run.dry_run else nullcontext(kb) as there:
+        settled = redaction.decide(there, owner, decide, by, today, handles)
     run.say(f"entry_personal_{decide}", id=owner, count=len(settled))
     run.result([_data(each) for each in settled])
     return ExitCode.OK

@@ -16,6 +16,8 @@ def act(said: str, step: Callable[[KnowledgeBase], Entry]) -> Taken:
     after = taken.after
     if run.dry_run:
         run.say("entry_state" if taken.was else "entry_state_new", id=after.id, was=taken.was, now=taken.now)
+        for id_, was, now in taken.others:
+            run.say("entry_state" if now else "entry_state_gone", id=id_, was=was, now=now)
         for line in taken.lines:
             kind = messages.say(f"log_{line.kind}")
             told = {"audience": line.audience, "date": line.date, "title": line.title, "sentence": line.public}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kbtool import durable, forms
+from kbtool import durable, forms, messages
 from kbtool.commands.session import Session, global_options, session
 from kbtool.errors import UsageError
 from kbtool.inquiry import FieldState
@@ -33,9 +33,9 @@ def list_() -> None:
     run = session()
     records = inquiries.records(KnowledgeBase(run.project))
     for record in records.values():
-        marks = f"要確認 {'、'.join(record.to_review)}" if record.to_review else ""
+        marks = messages.say("inquiry_to_review", fields=", ".join(record.to_review)) if record.to_review else ""
         values = (str(record.value(name)) for name in ("received_on", "category", "result"))
-        run.line("  ".join((record.number, *values, marks)))
+        run.line("  ".join((record.number, *values, marks)).rstrip())
     checked = inquiries.reconcile(records.values())
     for number in checked.missing:
         run.say("inquiry_missing", number=number)
@@ -91,7 +91,15 @@ def link(number: str, entry: str) -> None:
 def forget(number: str) -> None:
     """お客様名と電話番号を消す。"""
     run = session()
-    gone = not run.dry_run and inquiries.forget(KnowledgeBase(run.project), number)
+    kb = KnowledgeBase(run.project)
+    gone = number in inquiries.private_values(kb)
+    if not gone and number not in inquiries.records(kb):
+        raise UsageError("inquiry_none", number=number)
+    if run.dry_run:
+        run.say("inquiry_would_forget" if gone else "inquiry_nothing", number=number)
+        run.result({"number": number, "forgotten": False})
+        return
+    gone = inquiries.forget(kb, number)
     run.say("inquiry_forgotten" if gone else "inquiry_nothing", number=number)
     run.result({"number": number, "forgotten": gone})
 

@@ -183,6 +183,8 @@ def _mark(code: str) -> str:
 
 
 def _refusal(entry: Entry, audience: Audience) -> PublishRefused | None:
+    if entry.status is Status.RETIRED:
+        return PublishRefused("knowledge_retired", id=entry.id, replaced_by=entry.replaced_by or "-")
     if entry.status not in IN_FORCE:
         return PublishRefused("knowledge_publish_unapproved", id=entry.id, status=entry.status.value)
     if CONFLICT in entry.needs_review:

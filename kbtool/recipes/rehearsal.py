@@ -22,16 +22,20 @@ _OUTSIDE = (Audience.PARTNER, Audience.PUBLIC)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One entry before and after a step (None where it was not there), and what the step adds to the update logs."""
+    """One entry before and after a step (None where it was not there), and what the step adds to the update logs.
+
+    ``others``: every other entry that the rehearsed step changes: id, status before, status after ("" where it goes).
+    """
 
     before: Entry | None
     after: Entry
     lines: tuple[LedgerLine, ...] = ()
+    others: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def was(self) -> str:
         """The status that counted before, empty for a new entry."""
-        return effective_status(self.before).value if self.before else ""
+        return _status(self.before)
 
     @property
     def now(self) -> str:
@@ -51,7 +55,18 @@ def take(kb: KnowledgeBase, step: Callable[[KnowledgeBase], Entry], *, dry_run: 
         after = step(copy)
         later = {} if reading.problems else _planned(copy)
         new = [line for key, line in later.items() if planned.get(key) != line]
-        return Taken(reading.entries.get(after.id), after, tuple(new))
+        return Taken(reading.entries.get(after.id), after, tuple(new), tuple(_others(reading.entries, copy, after.id)))
+
+
+def _others(before: Mapping[str, Entry], copy: KnowledgeBase, id_: str) -> Iterator[tuple[str, str, str]]:
+    after = copy.scan().entries
+    for each, entry in before.items():
+        if each != id_ and after.get(each) != entry:
+            yield each, _status(entry), _status(after.get(each))
+
+
+def _status(entry: Entry | None) -> str:
+    return effective_status(entry).value if entry else ""
 
 
 @contextmanager
