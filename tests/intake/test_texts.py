@@ -100,6 +100,16 @@ title: 表には出ない
     assert [block.level for block in document.pages[2].blocks] == [2, 1, 1, 2, 0]
 
 
+def test_a_question_and_its_answer_on_wrapped_lines_of_markdown_stay_two(tmp_path: Path) -> None:
+    text = "問1 送料はいくら\nですか。\n答1 全国一律\n500円です。\n\n**Q.** 夜は\n**A.** 休みです。\n"
+    document = read(tmp_path, "faq.md", text.encode())
+    assert [said(page) for page in document.pages] == [
+        [("paragraph", "問1 送料はいくらですか。\n答1 全国一律500円です。"), ("paragraph", "Q. 夜は\nA. 休みです。")]
+    ]
+    asked = [(entry.question, entry.sections[0].text) for entry in drafting.draft(document, Settings()).entries]
+    assert asked == [("送料はいくらですか。", "全国一律500円です。"), ("夜は", "休みです。")]
+
+
 def test_html(tmp_path: Path) -> None:
     text = """<!doctype html><meta charset="Shift_JIS"><title>題</title><style>p{}</style>
 <nav>メニュー</nav><h1>送料とお届け</h1><script>alert("動かない")</script>

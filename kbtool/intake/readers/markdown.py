@@ -11,6 +11,7 @@ from kbtool.intake.readers import html
 from kbtool.intake.readers.decoding import decode
 from kbtool.intake.readers.paging import cell, paginate, table
 from kbtool.intake.written import WrittenBlock, WrittenPage
+from kbtool.layout import markers
 from kbtool.layout.joining import join
 
 _ENGINE = "markdown-it"
@@ -100,4 +101,15 @@ def _text(token: Token) -> str:
             lines.append([""])
         elif child.type in ("text", "code_inline", "image"):
             lines[-1][-1] += child.content
-    return "\n".join(join(part.strip() for part in line) for line in lines).strip()
+    return "\n".join(join(part) for line in lines for part in _sayings([part.strip() for part in line])).strip()
+
+
+def _sayings(wrapped: Sequence[str]) -> Iterator[list[str]]:
+    """Wrapped lines in groups that are said in one breath: a line that begins with 問1, A. or the like begins anew."""
+    said: list[str] = []
+    for line in wrapped:
+        if said and markers.starts_question_or_answer(line):
+            yield said
+            said = []
+        said.append(line)
+    yield said
