@@ -130,10 +130,15 @@ class KnowledgeBase:
 
     def paths(self) -> list[Path]:
         """All entry files in the order of their paths, whatever is in them."""
+        return [Path(each.path) for each in self.listed().values()]
+
+    def listed(self) -> dict[str, os.DirEntry[str]]:
+        """As ``paths``, each by folder/file and as its folder lists it: for who looks at all of them at every run."""
         if not self.folder.is_dir():
-            return []
-        folders = sorted(each.path for each in os.scandir(self.folder) if each.is_dir(follow_symlinks=False))
-        return [Path(path) for folder in folders for path in sorted(_entry_files(folder))]
+            return {}
+        folders = sorted(each.name for each in os.scandir(self.folder) if each.is_dir(follow_symlinks=False))
+        found = (_listed(self.folder / name) for name in folders)
+        return {f"{name}/{each.name}": each for name, files in zip(folders, found, strict=True) for each in files}
 
     def category(self, name: str) -> Category:
         """The category of that name, as ``category_of``."""
@@ -214,10 +219,10 @@ class KnowledgeBase:
         yield from self.documents.accepted_ids()
 
 
-def _entry_files(folder: str) -> Iterator[str]:
-    for each in os.scandir(folder):
-        if each.name.endswith(".md") and each.name[0] != "." and each.is_file(follow_symlinks=False):
-            yield each.path
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    """The entry files of a folder by name."""
+    names = (each for each in os.scandir(folder) if each.name.endswith(".md") and each.name[0] != ".")
+    return sorted((each for each in names if each.is_file(follow_symlinks=False)), key=lambda each: each.name)
 
 
 def category_of(settings: Settings, name: str) -> Category:

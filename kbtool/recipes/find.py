@@ -1,9 +1,9 @@
 """Make the knowledge base findable: entries, and below them the archive of every page that was read."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from kbtool import __version__, safe_yaml, search
@@ -38,15 +38,16 @@ class KnowledgeLibrary:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
-        self._files: dict[str, Path] = {}
-        self._answering = frozenset(answered.links(kb).values())
+        self._asked: dict[str, tuple[str, ...]] | None = None
 
     def stamps(self) -> dict[str, str]:
         """As ``Library.stamps``: by time, size and place of files; where an entry answered inquiries, of theirs too."""
-        self._files = {f"entry {path.parent.name}/{path.name}": path for path in self._kb.paths()}
-        told = self._inquiries_stamp() if self._answering else ""
+        self._asked = None  # read after the stamps, so that a change in between is noticed next time
+        answering = frozenset(answered.links(self._kb).values())
+        told = self._inquiries_stamp() if answering else ""
         entries = {
-            name: _stamp(path) + (told if path.stem in self._answering else "") for name, path in self._files.items()
+            f"entry {name}": _stamp(file) + (told if file.name.removesuffix(".md") in answering else "")
+            for name, file in self._kb.listed().items()
         }
         return entries | {f"document {slug}": self._document_stamp(slug) for slug in self._kb.documents.slugs()}
 
@@ -56,14 +57,12 @@ class KnowledgeLibrary:
         if kind == "document":
             return list(_archive(self._kb, name))
         try:
-            entry = self._kb.read_file(self._files[source])
+            entry = self._kb.read_file(self._kb.folder / name)
         except FileNotFoundError:
             return []
+        if self._asked is None:
+            self._asked = answered.past_inquiries(self._kb)
         return [_entry(entry, self._asked.get(entry.id, ()))]
-
-    @cached_property
-    def _asked(self) -> dict[str, tuple[str, ...]]:
-        return answered.past_inquiries(self._kb)
 
     def _inquiries_stamp(self) -> str:
         """Of all that the words of past inquiries are made of; this version decides what of them is masked."""
@@ -121,9 +120,9 @@ def synonyms(project: Project) -> list[list[str]]:
     return [[str(word) for word in group] for group in groups if isinstance(group, list)]
 
 
-def _stamp(path: Path) -> str:
+def _stamp(file: Path | os.DirEntry[str]) -> str:
     try:
-        found = path.stat()
+        found = file.stat()
     except FileNotFoundError:
         return ""
     return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}"

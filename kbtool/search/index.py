@@ -9,7 +9,6 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -199,7 +198,7 @@ def _grown(
             continue
         held = library.load(name)
         if base is not None and state.hash_of(held) == base.hash:
-            kept[name] = replace(base, stamp=stamp)
+            kept[name] = base._replace(stamp=stamp)
         else:
             other.append((name, stamp, held))
         if sum(len(each) for _, _, each in other) > max(SMALL, SMALL_SHARE * len(found.base)):
@@ -215,7 +214,7 @@ def _grown(
 
 
 def _name(sources: Mapping[str, Source]) -> str:
-    made_of = [(name, *source.row) for name, source in sources.items()]
+    made_of = [(name, *source) for name, source in sources.items()]
     return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:12]
 
 

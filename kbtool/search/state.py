@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from kbtool import durable
 from kbtool.search.searchable import Searchable
@@ -15,20 +16,17 @@ from kbtool.search.searchable import Searchable
 _FILE = "state.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source as the index knows it: its mark, the hash of what it held, and its rows in the part that holds it."""
+class Source(NamedTuple):
+    """A source as the index knows it: its mark, the hash of what it held, and its rows in the part that holds it.
+
+    A tuple, because every search reads all of them.
+    """
 
     stamp: str
     hash: str
     part: int
     first: int
-    count: int
-
-    @property
-    def row(self) -> tuple[str, str, int, int, int]:
-        """The values in order, as the file keeps them."""
-        return self.stamp, self.hash, self.part, self.first, self.count
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class State:
     def dead(self) -> list[int]:
         """Rows of the big part whose source has changed or gone."""
         stale = (old for name, old in self.base.items() if self.sources.get(name) is None or self.sources[name].part)
-        return sorted(row for old in stale for row in range(old.first, old.first + old.count))
+        return sorted(row for old in stale for row in range(old.first, old.first + old.size))
 
 
 def load(tree: Path) -> State | None:
@@ -52,16 +50,14 @@ def load(tree: Path) -> State | None:
     if not tree.is_dir() or not durable.tree_is_whole(tree):
         return None
     found = json.loads((tree / _FILE).read_bytes())
-    sources, base = ({name: Source(*row) for name, row in found[key].items()} for key in ("sources", "base"))
+    sources, base = ({name: Source._make(row) for name, row in found[key].items()} for key in ("sources", "base"))
     return State(found["made_by"], tuple(found["parts"]), sources, base)
 
 
 def save(state: State, tree: Path) -> None:
     """Write a state into a tree that is not shown yet."""
-    rows = {key: {name: each.row for name, each in getattr(state, key).items()} for key in ("sources", "base")}
-    durable.write(
-        tree / _FILE, json.dumps({"made_by": state.made_by, "parts": state.parts, **rows}, ensure_ascii=False)
-    )
+    kept = {"made_by": state.made_by, "parts": state.parts, "sources": state.sources, "base": state.base}
+    durable.write(tree / _FILE, json.dumps(kept, ensure_ascii=False))
 
 
 def hash_of(documents: Sequence[Searchable]) -> str:
