@@ -115,13 +115,16 @@ def open_index(
     """
     groups = [list(group) for group in synonyms]
     for attempt in range(ATTEMPTS):
+        shown = (folder / "current").resolve()
         stamps = library.stamps()
         choice = engines.choose(engine, len(stamps))
         made_by = _made_by(groups, choice.name)
         found = _whole(folder)
         if found is None or found.made_by != made_by or not _is_current(found, stamps):
             with durable.lock(folder / "lock", "index", wait_s=BUILD_WAIT_S):
-                found = _mended(folder, library, made_by, choice, Synonyms.of(groups))
+                if (folder / "current").resolve() != shown:  # another run has built meanwhile
+                    stamps, found = library.stamps(), _whole(folder)
+                found = _mended(folder, library, found, made_by, stamps, choice, Synonyms.of(groups))
         try:
             return SearchIndex(folder, found, choice)
         except FileNotFoundError:
@@ -148,9 +151,16 @@ def _is_current(found: State, stamps: Mapping[str, str]) -> bool:
     return stamps == {name: source.stamp for name, source in found.sources.items()}
 
 
-def _mended(folder: Path, library: Library, made_by: str, choice: engines.Choice, synonyms: Synonyms) -> State:
-    """Bring the index up to date, in the lock; another run may have done it meanwhile."""
-    stamps, found = library.stamps(), _whole(folder)
+def _mended(
+    folder: Path,
+    library: Library,
+    found: State | None,
+    made_by: str,
+    stamps: Mapping[str, str],
+    choice: engines.Choice,
+    synonyms: Synonyms,
+) -> State:
+    """Bring the index up to date, in the lock; another run may have done it already."""
     fresh = None
     if found is not None and found.made_by == made_by:
         if _is_current(found, stamps):
