@@ -101,14 +101,15 @@ def answer_start(line: str, question_mark: str) -> int | None:
     """Where the words of an answer begin in a line, None where it does not answer the question of that mark.
 
     A bare number after A must be the question's own (「A4用紙」 answers nothing), and no more than it is the mark:
-    「A1 20台」 often arrives without its space.
+    「A1 20台」 often arrives without its space, and so does 「A. 1箱」 below a question without a number.
     """
     asked = re.sub(r"\D", "", plain(question_mark))
     found = ANSWER.match(line)
     if found and (re.sub(r"\D", "", plain(found[0])) == asked or not _BARE_ANSWER.fullmatch(found[0])):
         return found.end()
     digits = r"\D?".join(f"[{digit}{chr(ord(digit) + 0xFEE0)}]" for digit in asked)
-    own = re.match(rf"(?:[AＡ]|答|回答)\s*{digits}\s*[.．:：]?\s*", line) if asked else None
+    mark = rf"(?:[AＡ]|答|回答)\s*{digits}\s*[.．:：]?\s*" if asked else r"[AＡ][.．](?=[0-9０-９])"
+    own = re.match(mark, line)
     return own.end() if own else None
 
 
