@@ -43,6 +43,14 @@ class _Codec(W3Codec):  # type: ignore[misc]
     length_stats = False
 
 
+class _Memory(RamStorage):  # type: ignore[misc]
+    """Files in memory; what Whoosh still puts aside on the disk is each builder's own."""
+
+    def temp_storage(self, name: str | None = None) -> FileStorage:
+        """Make a folder with a name by chance: Whoosh's is the same for all builders of a machine."""
+        return super().temp_storage()
+
+
 class _Postings:
     """The documents of each term, in place of Whoosh's pool, which sorts millions of postings one by one."""
 
@@ -68,7 +76,7 @@ class _Postings:
 
 def build(documents: Iterable[tuple[Searchable, DocumentTerms]], folder: Path) -> None:
     """Index the documents into ``folder``."""
-    storage = RamStorage()
+    storage = _Memory()
     schema = Schema(**{name: Terms() for name in (*FIELDS, *LABELS)})
     writer = storage.create_index(schema).writer(codec=_Codec())
     writer.pool = postings = _Postings()

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import random
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,6 +102,15 @@ def _rebuild(folder: Path, rounds: int, wrong: "multiprocessing.Queue[str]") -> 
         with open_index(folder, Fixed(DOCUMENTS)) as index:
             if index.size != len(DOCUMENTS):
                 wrong.put("size")
+
+
+def test_a_builder_leaves_what_another_one_puts_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    aside = tmp_path / "MAIN.tmp" / "of-another-project"
+    aside.parent.mkdir()
+    aside.touch()
+    _answers(tmp_path / "index", DOCUMENTS)
+    assert aside.exists()
 
 
 def test_two_search_while_another_builds(tmp_path: Path) -> None:
