@@ -143,3 +143,8 @@ def test_the_people_of_a_new_project_are_no_everyday_words(kbtool: Run, tmp_path
     said = [text for language in messages.LANGUAGES for text in messages.catalogue(language).values()]
     for id_, person in people.items():
         assert not [text for text in said if id_ in text or str(person["name"]) in text]
+
+
+def test_the_demo_knows_the_words_of_customers(kbtool: Run, demo: Path) -> None:
+    shipped = Path(__file__).parent.parent / "kb" / "synonyms.yml"
+    assert (demo / "kb" / "synonyms.yml").read_bytes() == shipped.read_bytes()

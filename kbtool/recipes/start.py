@@ -56,7 +56,7 @@ def _empty() -> dict[str, str | bytes]:
 def _demo() -> dict[str, str | bytes]:
     home = shipped()
     copied = [home / "mkdocs.yml", *sorted((home / "source_manuals").iterdir())]
-    copied += [home / "kb" / name for name in ("settings.yml", "people.yml", "contacts.yml")]
+    copied += [home / "kb" / name for name in ("settings.yml", "people.yml", "contacts.yml", "synonyms.yml")]
     copied += sorted((home / "kb" / "forms").glob("*.yml"))
     return {path.relative_to(home).as_posix(): path.read_bytes() for path in copied}
 
