@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import whoosh
@@ -46,9 +47,13 @@ class _Codec(W3Codec):  # type: ignore[misc]
 class _Memory(RamStorage):  # type: ignore[misc]
     """Files in memory; what Whoosh still puts aside on the disk is each builder's own."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._aside = f"kbtool-{uuid4().hex}"
+
     def temp_storage(self, name: str | None = None) -> FileStorage:
-        """Make a folder with a name by chance: Whoosh's is the same for all builders of a machine."""
-        return super().temp_storage()
+        """Make the folder that the writer removes at its end; by Whoosh's name all builders would share one."""
+        return super().temp_storage(self._aside)
 
 
 class _Postings:

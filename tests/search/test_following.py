@@ -111,6 +111,7 @@ def test_a_builder_leaves_what_another_one_puts_aside(tmp_path: Path, monkeypatc
     aside.touch()
     _answers(tmp_path / "index", DOCUMENTS)
     assert aside.exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"MAIN.tmp", "index"}
 
 
 def test_two_search_while_another_builds(tmp_path: Path) -> None:
