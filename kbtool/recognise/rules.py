@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from kbtool.recognise.bars import find_bars, sides_of
 from kbtool.recognise.raster import Grey
+from kbtool.recognise.tints import without_tints
 
 #: Ink of a filled bar.
 _DARK = 170
@@ -30,6 +31,12 @@ _BESIDE_IN = 0.03
 #: Runs stacked so high are the strokes of a line of type.
 _STACK_IN = 0.08
 _MOST_BESIDE, _MOST_ON_BOTH_SIDES = 0.6, 0.25
+#: The share of a rule's length that is inked; letters of a line leave more white between them.
+_UNBROKEN = 0.98
+#: What runs on from edge to edge of a page is a crease of its paper.
+_ACROSS = 0.97
+#: So far beside a rule there is paper; the shadow of a fold is wider.
+_ASIDE_IN = 0.02
 #: Rules wiped out even where they belong to no grid.
 _SURE_IN = 1.0
 
@@ -62,12 +69,13 @@ class Rules:
 
 def find_rules(grey: Grey, dpi: float) -> Rules:
     """Find all rules of a straight page with white paper."""
+    bars = find_bars(grey, dpi)
+    grey = without_tints(grey, dpi)
     darkest = _darkest_paper(grey)
     thick = _thick((grey < _DARK).astype(np.uint8), dpi)
-    rows = _long(_along(grey, dpi) < darkest, dpi * _ROW_RULE_IN, thick, dpi)
+    rows = _long(grey, darkest, dpi * _ROW_RULE_IN, thick, dpi)
     turned, thick = np.ascontiguousarray(grey.T), np.ascontiguousarray(thick.T)
-    columns = _long(_along(turned, dpi) < darkest, dpi * _COLUMN_RULE_IN, thick, dpi)
-    bars = find_bars(grey, dpi)
+    columns = _long(turned, darkest, dpi * _COLUMN_RULE_IN, thick, dpi)
     level, upright = sides_of(bars)
     columns = np.ascontiguousarray(columns.T)
     reach = max(3, round(dpi * _BESIDE_IN)) | 1
@@ -91,13 +99,36 @@ def _darkest_paper(grey: Grey) -> float:
     return paper - max(_SHARE_OF_INK * ink, _TIMES_GRAIN * grain)
 
 
-def _long(dark: npt.NDArray[np.bool_], length: float, thick: Bits, dpi: float) -> Bits:
+def _long(grey: Grey, darkest: float, length: float, thick: Bits, dpi: float) -> Bits:
     """Runs along x of at least ``length``; small gaps of a bad print are bridged, thick bars left out."""
+    dark = _along(grey, dpi) < darkest
     steady = cv2.dilate(dark.astype(np.uint8), np.ones((3, 1), np.uint8))  # a rule that steps by a pixel is one rule
     runs = cv2.morphologyEx(steady, cv2.MORPH_OPEN, np.ones((1, max(3, int(length))), np.uint8))
-    runs = _alone(np.asarray(runs, np.uint8), dark, dpi)
+    sure = _unbroken(np.asarray(runs, np.uint8), grey, darkest, dpi)
+    runs = _alone(np.where(sure > 0, 0, runs).astype(np.uint8), dark, dpi) | sure
     bridged = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, max(3, int(dpi * 0.15))), np.uint8))
     return np.where(thick > 0, 0, bridged).astype(np.uint8)
+
+
+def _unbroken(runs: Bits, grey: Grey, darkest: float, dpi: float) -> Bits:
+    """Thin sharp runs longer than any stroke, without the gaps between letters: rules, however near type stands."""
+    long = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, round(dpi * _SURE_IN)), np.uint8))
+    thick = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((max(3, round(dpi * _THICK_IN)), 1), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.where(thick > 0, 0, long).astype(np.uint8))
+    sure = np.zeros_like(runs)
+    aside = round(dpi * _ASIDE_IN)
+    for label in range(1, count):
+        x, y, width, height = stats[label][:4].tolist()
+        part = (slice(y, y + height), slice(x, x + width))
+        own = labels[part] == label
+        inked = float(((grey[part] < darkest) & own).any(axis=0).mean())
+        sides = [grey[row, x : x + width] for row in (y - aside, y + height - 1 + aside) if 0 <= row < len(grey)]
+        brightest = [float(np.percentile(side, 90)) for side in sides]  # words may stand along nearly all of it
+        is_crease = width > _ACROSS * grey.shape[1]
+        if inked >= _UNBROKEN and min(brightest, default=255.0) >= darkest and not is_crease:
+            sure[part][own] = 1
+    reach = np.ones((max(3, round(dpi * _THICK_IN)), 1), np.uint8)
+    return np.where(cv2.dilate(sure, reach) > 0, runs, 0).astype(np.uint8)  # all of a rule that lies a little askew
 
 
 def _alone(runs: Bits, dark: npt.NDArray[np.bool_], dpi: float) -> Bits:

@@ -136,3 +136,17 @@ def test_marks_of_yes_and_no_and_a_cell_crossed_out() -> None:
         line.text for line in sorted(reading.lines, key=lambda line: (round(line.box.centre[1] / 10), line.box.x0))
     ]
     assert found == ["品名", "白", "青", "大型", "○", "△", "中型", "×", "○", "小型", "○"]
+
+
+def test_cells_hardly_higher_than_their_type_below_a_tinted_head() -> None:
+    """As price lists have them: 8 points of type between rules 13 points apart, a grey head, soft from the scanner."""
+    sheet, xs, ys = Sheet(1000, 420), (100, 300, 600, 900), tuple(100 + 36 * row for row in range(8))
+    sheet.draw.rectangle((xs[0], ys[0], xs[-1], ys[1]), fill=(198, 198, 198))
+    for row, y in enumerate(ys[:-1]):
+        for x, words in zip(xs, ("品質保証部", "コードレス掃除機の部品", "福岡県福岡市仮名町"), strict=False):
+            sheet.text(x + 9, y + 6, words[row % 5 :] + words[: row % 5], 22)
+    sheet.rules(xs, ys)
+    raster = scanned(sheet.raster(), noise=5)
+    soft = Raster(cv2.GaussianBlur(raster.pixels, (0, 0), 1.3), raster.dpi)
+    (grid,) = find_grids(table_groups(groups_of(find_rules(clean(soft).grey, DPI))))
+    assert (len(grid.ys) - 1, len(grid.xs) - 1, len(grid.cells)) == (7, 3, 21)

@@ -1,0 +1,47 @@
+"""Tinted cells made white, so that the rules in and around them stand out as they do on paper.
+
+Separate from the light of a page, which changes slowly and everywhere: a tint is one grey with sharp sides, as the
+heads of tables and the labels of forms have. Dark bars are left alone; their letters are white.
+"""
+
+import cv2
+import numpy as np
+
+from kbtool.recognise.raster import Grey
+
+#: Wider than a rule or a stroke of type, narrower than a cell (inches).
+_DETAIL_IN = 0.09
+#: So much darker than its paper a tint is at least, of 255, and so dark at most.
+_LEAST, _DARKEST = 10.0, 150.0
+#: The smallest tinted cell, in inches.
+_LOWEST_IN, _NARROWEST_IN = 0.1, 0.15
+#: Grain breaks a pale tint into pieces; what is nearer than so many details belongs together.
+_JOINED = 3
+#: A larger part of a page, or one that reaches its edge, is paper in another light: beside a fold, under a cover.
+_LARGEST = 0.25
+
+
+def without_tints(grey: Grey, dpi: float) -> Grey:
+    """The page with the ground of tinted cells as white as its paper; what stands on them keeps its contrast."""
+    detail = round(dpi * _DETAIL_IN) | 1
+    # A narrow blur first: the brightest grain of a cell would otherwise pass for its ground.
+    calm = cv2.blur(grey, (3, 3))
+    ground = cv2.morphologyEx(calm, cv2.MORPH_CLOSE, np.ones((detail, detail), np.uint8))
+    paper = float(np.median(ground))
+    grounds = ((ground < paper - _LEAST) & (ground >= _DARKEST)).astype(np.uint8)
+    least = np.ones((round(dpi * _LOWEST_IN), round(dpi * _NARROWEST_IN)), np.uint8)
+    tinted = np.asarray(cv2.morphologyEx(grounds, cv2.MORPH_OPEN, least), np.uint8)
+    joined = cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((_JOINED * detail, _JOINED * detail), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    white = grey.copy()
+    for label in range(1, count):
+        x, y, width, height, area = stats[label].tolist()
+        far = (grey.shape[1] - x - width, grey.shape[0] - y - height)
+        at_edge = min(x, y, *far) < detail
+        if at_edge or area > _LARGEST * grey.size:
+            continue
+        part = (slice(y, y + height), slice(x, x + width))
+        own = (labels[part] == label) & (tinted[part] > 0)
+        shift = round(paper - float(np.median(ground[part][own])))
+        white[part][own] = np.minimum(255, white[part][own].astype(np.int16) + shift)
+    return white
