@@ -30,6 +30,8 @@ _WORDS = ("variants", "channels", "related", "tags", "needs_review")
 #: Doubts about how words were read; a person who settled them settled them for the same words read again.
 _OF_READING = frozenset({"low_confidence", "numbers", "look_alike"})
 _SENTENCE_END = re.compile(r"(?<=[。\n])")
+#: No line of text looks like this: a backslash of text is written twice.
+_BETWEEN = "\\-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +161,11 @@ def _merge_sections(
 
 
 def _one_sentence_a_line(text: str) -> str:
+    """Sentences with a line between them that nobody changes: neighbours are no overlap."""
     pieces = (piece for piece in _SENTENCE_END.split(text) if piece)
-    return "".join(piece.replace("\\", "\\\\").replace("\n", "\\n") + "\n" for piece in pieces)
+    return "".join(piece.replace("\\", "\\\\").replace("\n", "\\n") + f"\n{_BETWEEN}\n" for piece in pieces)
 
 
 def _join_lines(lines: str) -> str:
-    return re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], lines.replace("\n", ""))
+    joined = "".join(line for line in lines.split("\n") if line != _BETWEEN)
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], joined)

@@ -54,6 +54,24 @@ def test_the_same_change_on_both_sides_is_no_conflict(base: str, both: str) -> N
     assert (merged.entry.answer, merged.conflicts) == (both, ())
 
 
+def test_sentences_next_to_each_other_are_merged() -> None:
+    text = merge_text(ONE + TWO + THREE, "改めた文です。" + TWO + THREE, ONE + "直した文です。" + THREE)
+    assert text == "改めた文です。直した文です。" + THREE
+    text = merge_text(ONE + TWO, ONE + TWO + "足した文です。", ONE + "直した文です。")
+    assert text in (None, ONE + "直した文です。足した文です。")
+
+
+def test_the_same_sentence_changed_by_both_is_not_merged() -> None:
+    assert merge_text(ONE + TWO, ONE + "改めた文です。", ONE + "直した文です。") is None
+    assert merge_text(ONE + TWO, ONE + "改めた文です。", ONE) is None
+
+
+@given(st.text(alphabet="一二三。\\-n\n", max_size=12))
+@settings(max_examples=100, deadline=None)
+def test_any_text_comes_back_as_it_was(text: str) -> None:
+    assert merge_text(text, text, text) == text
+
+
 def test_different_sentences_of_one_paragraph_merge() -> None:
     text = merge_text(ONE + TWO + THREE, "改めた文です。" + TWO + THREE, ONE + TWO + "直した文です。")
     assert text == "改めた文です。" + TWO + "直した文です。"
