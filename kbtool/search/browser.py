@@ -33,6 +33,8 @@ from kbtool.search.coding import term_hash
 from kbtool.search.postings import PageWords
 from kbtool.search.synonyms import Synonyms
 from kbtool.text import analysis, implied
+from kbtool.text.folding import fold
+from kbtool.text.grams import kanji
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +180,22 @@ def _facets(pages: Sequence[BrowserPage]) -> dict[str, object]:
     return {"names": list(names), "runs": [[*key, sum(1 for _ in members)] for key, members in runs]}
 
 
-def _described(page: BrowserPage) -> tuple[str, str, str, str]:
+def _described(page: BrowserPage) -> tuple[str, str, str, str, list[tuple[str, str]]]:
+    """What a hit shows: address, title, category, the beginning of the text, and the readings of what it shows."""
     text = " ".join(page.text.split())
     shown = text if len(text) <= SNIPPET_CHARACTERS else text[:SNIPPET_CHARACTERS] + "…"
-    return page.url, page.title, page.category, shown
+    return page.url, page.title, page.category, shown, _readings(page.title, shown)
+
+
+def _readings(*texts: str) -> list[tuple[str, str]]:
+    """The folded words with kanji and how they are read, once each: the client marks by them what matched by sound."""
+    heard = {
+        (fold(text[token.start : token.end]), token.reading)
+        for text in texts
+        for token in analysis.tokens(text)
+        if len(token.reading) > 1
+    }
+    return sorted((spelled, reading) for spelled, reading in heard if kanji(spelled))
 
 
 def _script(version: str, payload: dict[str, object]) -> bytes:

@@ -13,6 +13,10 @@ from tests.search.serving import served
 
 pytestmark = pytest.mark.browser
 
+MORE = [
+    Searchable("KB-0901", "いやなにおいがする", "水を替えてください。いやなら窓をあけるか、よく拭く。"),
+    Searchable("KB-0902", "引っ越しをする", "新しい住所をお知らせください。"),
+]
 ARCHIVE = Searchable("manual-5", "解約", "解約の受付では理由コードを必ず記録する。", document="manual", page=5)
 POLICY = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'"
 PAGE = f"""<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">
@@ -39,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("site") / "よくある ご質問"
     pages = [
         BrowserPage(f"q/{one.id}.html", one.question, one.category, one.answer, one.variants, archive=one is ARCHIVE)
-        for one in [*ENTRIES, ARCHIVE]
+        for one in [*ENTRIES, *MORE, ARCHIVE]
     ]
     write_index(pages, root / "find", durable.write)
     durable.write(root / "index.html", PAGE)
@@ -84,6 +88,33 @@ def test_a_word_may_be_half_typed(page: object) -> None:
 
 def test_a_letter_may_be_wrong(page: object) -> None:
     assert "q/KB-0014.html" in [hit["url"] for hit in _search(page, "フィレター交換時期")]
+
+
+def _shown(pieces: list[tuple[str, bool]]) -> str:
+    return "".join(f"[{text}]" if marked else text for text, marked in pieces)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("かいやく", "定期コースを[解約]したい"),
+        ("カイヤク", "定期コースを[解約]したい"),
+        ("ﾌｨﾙﾀｰ ていれ", "[フィルター]のお[手入れ]方法"),
+        ("引越し", "[引っ越]しをする"),
+    ],
+)
+def test_what_matched_is_marked_though_spelled_otherwise(page: object, query: str, title: str) -> None:
+    assert _shown(_search(page, query)[0]["titleMarks"]) == title  # type: ignore[arg-type]
+
+
+def test_what_matched_by_sound_is_marked_below_the_title(page: object) -> None:
+    shown = {hit["url"]: _shown(hit["snippetMarks"]) for hit in _search(page, "かいやく")}  # type: ignore[arg-type]
+    assert shown["q/manual-5.html"].startswith("[解約]の受付では")
+
+
+def test_a_piece_of_a_word_finds_nothing_where_the_whole_word_is_found(page: object) -> None:
+    assert [hit["url"] for hit in _search(page, "かいやく")] == ["q/KB-0001.html", "q/manual-5.html"]
+    assert "q/KB-0901.html" in [hit["url"] for hit in _search(page, "いやなにおい")]
 
 
 @pytest.mark.parametrize("query", ["ペンギン", "", " ", "constructor", "__proto__", "!?"])

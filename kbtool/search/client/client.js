@@ -11,6 +11,8 @@
 
   const cut = root.kbCut;
   const KANJI = /[㐀-鿿々]/;
+  // Two letters of kana are a word, or a piece of one.
+  const FRAGMENT = /^[ぁ-ゖー]{1,2}$/;
   const MOST_CHARACTERS = 300;
   const MOST_WORDS = 14;
   const MOST_PAIRS = 12;
@@ -48,11 +50,16 @@
     }
 
     async function wordsOf(parts) {
-      const known = new Map();
-      for (const part of parts) if (part.known && part.known.word) known.set(part.known.word, part.known);
+      const known = new Map(), spelled = new Set();
+      for (const part of parts) {
+        if (!part.known || !part.known.word) continue;
+        known.set(part.known.word, part.known);
+        if (!FRAGMENT.test(root.kbFold.fold(part.text))) spelled.add(part.known.word);
+      }
       const rarest = Array.from(known.values()).sort(function (one, other) { return other.rarity - one.rarity; });
       return Promise.all(rarest.slice(0, MOST_WORDS).map(async function (known) {
-        return { asked: true, weight: 1, word: known.word, found: await pieces.word(known.word, known.alone) };
+        const found = await pieces.word(known.word, known.alone);
+        return { asked: true, fragment: !spelled.has(known.word), weight: 1, word: known.word, found: found };
       }));
     }
 
@@ -69,9 +76,10 @@
       }));
     }
 
-    async function span(pairs, weight, asked, whole) {
+    // What "entire" spans share, they share of the question, not of one of its words.
+    async function span(pairs, weight, asked, whole, entire) {
       const unique = Array.from(new Set(pairs)).slice(0, MOST_PAIRS);
-      return { asked: asked, whole: whole, weight: weight, pairs: await Promise.all(unique.map(pieces.pair)) };
+      return { asked: asked, whole: whole, entire: Boolean(entire), weight: weight, pairs: await Promise.all(unique.map(pieces.pair)) };
     }
 
     const bySound = function (text) {
@@ -93,10 +101,10 @@
 
     function wholeSpans(query, doubtful) {
       const spans = [];
-      if (!KANJI.test(query.normalize("NFKC"))) spans.push(span(bySound(query), manifest.ranking.sound, false, true));
+      if (!KANJI.test(query.normalize("NFKC"))) spans.push(span(bySound(query), manifest.ranking.sound, false, true, true));
       const letters = cut.contentGrams(query).concat(cut.skeleton(query));
       if (doubtful && letters.length <= MOST_PAIRS) {
-        spans.push(span(letters.length ? letters : cut.grams(query), manifest.ranking.sound, false, true));
+        spans.push(span(letters.length ? letters : cut.grams(query), manifest.ranking.sound, false, true, true));
       }
       return spans;
     }
@@ -113,13 +121,14 @@
         found = root.kbRank.rank(words, spans.concat(more), manifest);
       }
       found = found.filter(function (one) { return one.coverage >= manifest.ranking.least; });
-      return { best: found, forms: root.kbMark.forms(parts) };
+      return { best: found, wanted: root.kbMark.wanted(query, parts) };
     }
 
     const isAnswer = function (found) { return found.document < manifest.answers; };
 
-    async function describe(found, forms) {
+    async function describe(found, wanted) {
       const fields = await pieces.description(found.document);
+      const forms = root.kbMark.forms(wanted, fields[4]);
       const marked = function (text) { return root.kbMark.pieces(text, root.kbMark.spans(text, forms)); };
       return {
         url: fields[0], title: fields[1], category: fields[2], snippet: fields[3], score: found.score,
@@ -131,7 +140,7 @@
       const asked = await ranked(query.slice(0, MOST_CHARACTERS));
       const answers = asked.best.filter(isAnswer).slice(0, limit || 10);
       const pages = asked.best.filter(function (found) { return !isAnswer(found); }).slice(0, ARCHIVE_LIMIT);
-      return Promise.all(answers.concat(pages).map(function (found) { return describe(found, asked.forms); }));
+      return Promise.all(answers.concat(pages).map(function (found) { return describe(found, asked.wanted); }));
     };
 
     // What a person leafs through: everything near the best, counted by category and product.
@@ -150,7 +159,7 @@
         categories: counted(near.map(function (found) { return [facets.of(found.document).category]; })),
         products: counted(near.map(function (found) { return facets.of(found.document).products; })),
         show: function (from, count) {
-          return Promise.all(shown.slice(from, from + count).map(function (found) { return describe(found, asked.forms); }));
+          return Promise.all(shown.slice(from, from + count).map(function (found) { return describe(found, asked.wanted); }));
         },
         shown: shown.length
       };

@@ -1,4 +1,5 @@
-// Marks what matched in a text although its form differs (E03 marks Ｅ０３, フィルタ marks フィルター), as spans of it.
+// Marks what matched in a text although its form differs (E03 marks Ｅ０３, フィルタ marks フィルター,
+// かいやく marks 解約, 引越し marks 引っ越し), as spans of it.
 // Classic script; needs fold.js, defines kbMark.
 (function (root) {
   "use strict";
@@ -6,9 +7,12 @@
   const fold = root.kbFold.fold;
   const KANJI = /[㐀-鿿々]/;
 
-  // The forms to look for: folded words and spellings; of an inflected word with kanji also what does not change.
-  function forms(parts) {
-    const found = new Set();
+  const COMPOUND = /[㐀-鿿々](?:[ぁ-ゖ]{0,2}[㐀-鿿々])+/g;
+
+  // What to look for, in every text: folded words and spellings (of an inflected word with kanji what does not change),
+  // compounds by their kanji; and the sound of a question without kanji.
+  function wanted(query, parts) {
+    const found = new Set(), folded = fold(query);
     for (const part of parts) {
       if (part.known && !part.known.word) continue;
       for (const form of [fold(part.text), part.known ? part.known.word : ""]) {
@@ -16,26 +20,50 @@
         if (stem.length > 1 || KANJI.test(stem)) found.add(stem);
       }
     }
-    return found;
+    const compounds = (folded.match(COMPOUND) || []).map(function (compound) { return compound.replace(/[ぁ-ゖ]/g, ""); });
+    return { forms: found, compounds: new Set(compounds), sound: KANJI.test(folded) ? "" : folded };
+  }
+
+  // The forms to look for in one page, which tells how its words with kanji are read: [[spelling, reading]...].
+  // A sound inside a longer one is not heard by itself (約 in かいやく).
+  function forms(wanted, readings) {
+    const heard = readings.filter(function (word) { return wanted.sound.includes(word[1]); });
+    const whole = heard.filter(function (word) {
+      return !heard.some(function (other) { return other[1].length > word[1].length && other[1].includes(word[1]); });
+    });
+    return {
+      texts: new Set(Array.from(wanted.forms).concat(whole.map(function (word) { return word[0]; }))),
+      compounds: wanted.compounds
+    };
+  }
+
+  // Where a compound stands in a folded text, with whatever okurigana: [[start, end]...].
+  function spelled(folded, compound) {
+    const pattern = new RegExp(Array.from(compound).join("[ぁ-ゖ]{0,2}"), "g");
+    return Array.from(folded.matchAll(pattern), function (found) { return [found.index, found.index + found[0].length]; });
   }
 
   // [[start, end]...] of the forms in a text, leftmost first, without overlaps.
-  function spans(text, wanted) {
+  function spans(text, forms) {
     const folded = fold(text), ends = [];
     for (let at = 0, longest = 0; at <= text.length; at++) {
       longest = Math.min(folded.length, Math.max(longest, fold(text.slice(0, at)).length));
       ends.push(longest);
     }
     const hits = [];
-    for (const form of wanted) {
+    const hit = function (at, until) {
+      let end = ends.findIndex(function (length) { return length >= until; });
+      while (text[end] === "ー") end++;
+      hits.push([ends.lastIndexOf(at), end]);
+    };
+    for (const compound of forms.compounds) for (const [at, until] of spelled(folded, compound)) hit(at, until);
+    for (const form of forms.texts) {
       for (let at = folded.indexOf(form); at >= 0; at = folded.indexOf(form, at + 1)) {
         if (/^[a-z0-9]/.test(form) && /[a-z0-9]/.test(folded[at - 1] || "")) continue;
-        let end = ends.findIndex(function (length) { return length >= at + form.length; });
-        while (text[end] === "ー") end++;
-        hits.push([ends.lastIndexOf(at), end]);
+        hit(at, at + form.length);
       }
     }
-    return merged(hits.filter(function (hit) { return hit[0] >= 0 && hit[1] > hit[0]; }));
+    return merged(hits.filter(function (one) { return one[0] >= 0 && one[1] > one[0]; }));
   }
 
   function merged(hits) {
@@ -61,5 +89,5 @@
     return found;
   }
 
-  root.kbMark = { forms: forms, spans: spans, pieces: pieces };
+  root.kbMark = { wanted: wanted, forms: forms, spans: spans, pieces: pieces };
 })(typeof globalThis === "undefined" ? self : globalThis);

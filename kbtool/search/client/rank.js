@@ -12,13 +12,19 @@
     return Math.log(1 + (documents - containing + 0.5) / (containing + 0.5));
   };
 
-  // words: [{ found: wordPlaces or null, weight }], spans: [{ pairs: [pairPlaces or null], weight, letters }].
+  // Where a document has nearly all of the question's sound or spelling, the question's words are known whole. Then
+  // one that shares less than half of it, and no longer word, has met a piece of a word by chance (いや in かいやく).
+  const WHOLE = 0.9;
+  const FAIR = 0.5;
+
+  // words: [{ found: wordPlaces or null, weight, asked, fragment }],
+  // spans: [{ pairs: [pairPlaces or null], weight, asked, whole, entire }].
   function rank(words, spans, manifest) {
     const documents = new Map();
     let total = 0;
 
     function of(document) {
-      if (!documents.has(document)) documents.set(document, { score: 0, covered: 0, share: 0, length: 0 });
+      if (!documents.has(document)) documents.set(document, { score: 0, covered: 0, share: 0, length: 0, entire: 0, named: false });
       return documents.get(document);
     }
 
@@ -29,6 +35,7 @@
         const document = of(place.document);
         document.score += word.weight * place.score;
         if (!word.asked) continue;
+        document.named = document.named || !word.fragment;
         document.covered += says;
         document.share += place.share;
         document.length = Math.max(document.length, place.length);
@@ -41,11 +48,16 @@
         const document = of(number);
         document.score += span.weight * share ** 3;
         document.sure = Math.max(document.sure || 0, span.whole ? share : 0);
+        document.entire = Math.max(document.entire, span.entire ? share : 0);
         if (span.asked) document.covered += idf(manifest.documents, 0) * share ** 3;
       }
     }
     const weights = manifest.ranking;
-    return Array.from(documents, function (found) {
+    const whole = Array.from(documents.values()).some(function (document) { return document.entire >= WHOLE; });
+    const kept = Array.from(documents).filter(function ([, document]) {
+      return !whole || document.named || document.entire >= FAIR;
+    });
+    return kept.map(function (found) {
       const document = found[1], coverage = total ? document.covered / total : 0;
       const length = document.length || manifest.heading;
       const score = document.score + weights.coverage * coverage + weights.precision * Math.min(1, document.share) -
