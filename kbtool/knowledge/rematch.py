@@ -31,12 +31,17 @@ def keyed(drafts: Iterable[Entry]) -> list[Entry]:
 
 
 def apart(drafts: Sequence[Entry], earlier: Sequence[Entry]) -> dict[str, str]:
-    """Key of each draft whose question is asked several times → that of the earlier one it is likest, or a new one."""
+    """Key of each draft whose question tells more than its key → that of the earlier one it is likest, or a new one.
+
+    So it is where one question is asked several times, and where an earlier draft asked it under another key, since
+    one of several was reworded.
+    """
     now, before = _by_question(drafts), _by_question(earlier)
     keys: dict[str, str] = {}
     for asked, same in now.items():
-        if len(same) > 1 or len(before[asked]) > 1:
-            keys |= _reassigned(same, before[asked])
+        old = before[asked]
+        if len(same) > 1 or len(old) > 1 or (old and old[0].origin_key != same[0].origin_key):
+            keys |= _reassigned(same, old)
     return keys
 
 

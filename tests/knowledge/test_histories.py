@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kbtool import durable
@@ -30,6 +30,8 @@ def a_history(tmp_path_factory: pytest.TempPathFactory, many: int, told: list[li
 
 
 @given(st.integers(1, 4), turns)
+@example(1, [[("same_question", 0, 0)], [("reask", 1, 0)]])
+@example(2, [[("join", 0, 1), ("reword", 0, 0), ("reword", 1, 0)]])
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_some_histories(tmp_path_factory: pytest.TempPathFactory, many: int, told: list[list[Act]]) -> None:
     a_history(tmp_path_factory, many, told)
