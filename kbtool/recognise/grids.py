@@ -17,6 +17,11 @@ _MIN_WIDTH_IN, _MIN_HEIGHT_IN = 0.8, 0.25
 _SAME_IN = 0.07
 #: A rule between two cells that is there for less than this share is not there.
 _COVERED = 0.5
+#: A line of a grid shorter than this share of it runs from rule to rule.
+_SCRAP = 0.25
+
+#: First row, first column, last row, last column.
+Area = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +67,69 @@ def _grid(group: RuleGroup) -> PixelGrid | None:
     rules, x, y = group.rules, group.x, group.y
     same = rules.dpi * _SAME_IN
     rows, columns = row_rules(rules), column_rules(rules)
+    rows, columns = _without_scraps(rows, columns, same), _without_scraps(columns, rows, same)
     ys = _with_open_ends(_places(rows, same), columns, same)
     xs = _with_open_ends(_places(columns, same), rows, same)
     if len(ys) < 2 or len(xs) < 2:
         return None
-    cells = _cells(rules, ys, xs, round(same / 2))
-    if len(cells) < 2:
+    areas = _areas(rules, ys, xs, round(same / 2))
+    if len(areas) < 2:
         return None
-    moved = tuple(
-        PixelCell(c.row, c.column, c.row_span, c.column_span, (c.box[0] + x, c.box[1] + y, c.box[2] + x, c.box[3] + y))
-        for c in cells
+    return _without_idle_lines(areas, [y + v for v in ys], [x + v for v in xs])
+
+
+def _without_idle_lines(areas: Sequence[Area], ys: Sequence[float], xs: Sequence[float]) -> PixelGrid:
+    """The grid of the lines that part cells: where every cell runs on over one, only a stroke of type was there."""
+    rows = sorted({edge for r0, _, r1, _ in areas for edge in (r0, r1 + 1)})
+    columns = sorted({edge for _, c0, _, c1 in areas for edge in (c0, c1 + 1)})
+    row, column = ({edge: at for at, edge in enumerate(edges)} for edges in (rows, columns))
+    cells = tuple(
+        PixelCell(
+            row[r0],
+            column[c0],
+            row[r1 + 1] - row[r0],
+            column[c1 + 1] - column[c0],
+            (xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1]),
+        )
+        for r0, c0, r1, c1 in areas
     )
-    return PixelGrid(tuple(y + v for v in ys), tuple(x + v for v in xs), moved)
+    return PixelGrid(tuple(ys[edge] for edge in rows), tuple(xs[edge] for edge in columns), cells)
 
 
 def _places(rules: list[Rule], same: float) -> list[float]:
     """Places of the grid lines: rules side by side are one, each counting by its length."""
+    groups = _side_by_side(rules, same)
+    return [sum(r.place * r.length for r in group) / sum(r.length for r in group) for group in groups]
+
+
+def _side_by_side(rules: list[Rule], same: float) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda r: r.place):
         if groups and rule.place - groups[-1][-1].place <= same:
             groups[-1].append(rule)
         else:
             groups.append([rule])
-    return [sum(r.place * r.length for r in group) / sum(r.length for r in group) for group in groups]
+    return groups
+
+
+def _without_scraps(rules: list[Rule], crossing: list[Rule], same: float) -> list[Rule]:
+    """The rules but for short ones that end in the middle of a cell: strokes of type that stand in line by chance."""
+    if not rules or not crossing:
+        return rules
+    least = _SCRAP * (max(rule.end for rule in rules) - min(rule.start for rule in rules))
+    across = [rule.place for rule in crossing]
+
+    def meets(end: int) -> bool:
+        return any(abs(place - end) <= same for place in across)
+
+    groups = _side_by_side(rules, same)
+    kept = [
+        group
+        for group in groups
+        if sum(rule.length for rule in group) >= least
+        or (meets(min(rule.start for rule in group)) and meets(max(rule.end for rule in group)))
+    ]
+    return [rule for group in kept for rule in group]
 
 
 def _with_open_ends(places: list[float], crossing: list[Rule], same: float) -> list[float]:
@@ -97,7 +142,7 @@ def _with_open_ends(places: list[float], crossing: list[Rule], same: float) -> l
     return before + places + after
 
 
-def _cells(rules: Rules, ys: list[float], xs: list[float], reach: int) -> list[PixelCell]:
+def _areas(rules: Rules, ys: list[float], xs: list[float], reach: int) -> list[Area]:
     """Join neighbours that no rule parts, then square each joined group off to a rectangle."""
     areas = [(r, c, r, c) for r in range(len(ys) - 1) for c in range(len(xs) - 1)]
     joins = [
@@ -108,10 +153,7 @@ def _cells(rules: Rules, ys: list[float], xs: list[float], reach: int) -> list[P
     ]
     for join in joins:
         areas = _absorb(areas, join)
-    return [
-        PixelCell(r0, c0, r1 - r0 + 1, c1 - c0 + 1, (xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1]))
-        for r0, c0, r1, c1 in sorted(areas)
-    ]
+    return sorted(areas)
 
 
 def _is_parted(rules: Rules, ys: list[float], xs: list[float], cell: tuple[int, int], down: int, reach: int) -> bool:
@@ -128,9 +170,6 @@ def _is_parted(rules: Rules, ys: list[float], xs: list[float], cell: tuple[int, 
     part = (slice(y0, max(y0 + 1, y1)), slice(max(0, x - reach), x + reach + 1))
     strip = rules.columns[part].any(axis=1) | rules.bars[part].any(axis=1)
     return bool(strip.size == 0 or np.mean(strip) >= _COVERED)
-
-
-Area = tuple[int, int, int, int]
 
 
 def _absorb(areas: list[Area], join: Area) -> list[Area]:

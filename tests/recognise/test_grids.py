@@ -150,3 +150,13 @@ def test_cells_hardly_higher_than_their_type_below_a_tinted_head() -> None:
     soft = Raster(cv2.GaussianBlur(raster.pixels, (0, 0), 1.3), raster.dpi)
     (grid,) = find_grids(table_groups(groups_of(find_rules(clean(soft).grey, DPI))))
     assert (len(grid.ys) - 1, len(grid.xs) - 1, len(grid.cells)) == (7, 3, 21)
+
+
+@pytest.mark.parametrize("scrap", [(300, 130, 400, 130), (600, 220, 700, 220), (450, 180, 450, 228)])
+def test_a_stroke_that_parts_no_cells_is_no_line_of_the_grid(scrap: tuple[int, int, int, int]) -> None:
+    sheet = Sheet(1000, 520)
+    sheet.rules(XS, YS)
+    sheet.draw.line(scrap, fill="black", width=2)
+    (grid,) = find_grids(table_groups(groups_of(find_rules(clean(scanned(sheet.raster(), noise=5)).grey, DPI))))
+    assert (len(grid.ys) - 1, len(grid.xs) - 1, len(grid.cells)) == (4, 3, 12)
+    assert {(cell.row_span, cell.column_span) for cell in grid.cells} == {(1, 1)}
