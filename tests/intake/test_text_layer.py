@@ -211,13 +211,13 @@ def test_a_box_with_round_corners_is_a_box() -> None:
 
 def test_pieces_of_one_picture_are_one_figure_and_a_background_is_none() -> None:
     strips = [Box(100, 100 + 20 * n, 300, 120 + 20 * n) for n in range(5)]
-    assert figures_of([*strips, Box(0, 0, 595, 842)], (), (), (595, 842)) == [Box(100, 100, 300, 200)]
+    assert figures_of([*strips, Box(0, 0, 595, 842)], np.empty((0, 4)), (), (595, 842)) == [Box(100, 100, 300, 200)]
 
 
 def test_a_drawing_of_many_shapes_is_a_figure_and_a_few_are_none() -> None:
     drawing = [Box(100 + 12 * n, 300 + 12 * n, 115 + 12 * n, 318 + 12 * n) for n in range(10)]
     apart = [Box(500, 100 + 200 * n, 520, 120 + 200 * n) for n in range(3)]
-    assert figures_of((), [*drawing, *apart], (), (595, 842)) == [Box(100, 300, 223, 426)]
+    assert figures_of((), np.array([*drawing, *apart], np.float64), (), (595, 842)) == [Box(100, 300, 223, 426)]
 
 
 def test_kana_that_a_wrong_table_mixed_up_are_not_believed() -> None:

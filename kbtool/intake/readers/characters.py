@@ -81,6 +81,8 @@ class Characters:
 
     def chosen(self, which: npt.NDArray[Any]) -> "Characters":
         """These characters only (a flag for each, or their positions)."""
+        if which.dtype == np.bool_ and which.all():
+            return self
         return Characters(*(getattr(self, field.name)[which] for field in fields(self)))
 
 
@@ -184,7 +186,7 @@ def _unmapped(page_text: Handle, kept: Whole, starts: Whole) -> Flags:
     """Fonts know all of their characters or hardly any: where both ends of each text object are known, all are."""
     ends = np.append(starts[1:], len(kept)) - 1
     asked = kept[np.concatenate([starts, ends])].tolist() if len(kept) else []
-    if any(error == 1 for error in map(_has_no_unicode, repeat(page_text.bare), asked)):
+    if 1 in map(_has_no_unicode, repeat(page_text.bare), asked):
         return np.array([_has_no_unicode(page_text.bare, index) == 1 for index in kept.tolist()], np.bool_)
     return np.zeros(len(kept), np.bool_)
 

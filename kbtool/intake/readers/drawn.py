@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 
 from kbtool.document import Box
 from kbtool.intake.readers.native import Filler
-from kbtool.intake.readers.objects import Matrix, Thing, boxes_on, is_transparent, objects_of, page_matrix
+from kbtool.intake.readers.objects import Matrix, Thing, is_transparent, objects_of, page_matrix, places_on
 from kbtool.intake.readers.paths import Area, Paths, Strokes, areas_of, strokes_of
 
 #: A picture smaller than this share of the page is an icon.
@@ -34,42 +34,47 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Everything but the words; ``places`` ranks all objects in the order of drawing, ``texts`` are those of words.
+    """Everything but the words; ``order`` has all objects as they are drawn, ``texts`` are those of words.
 
-    ``strokes`` are rows of x0, y0, x1, y1, each level or upright.
+    ``shapes`` (their boxes) and ``strokes``, each level or upright, are rows of x0, y0, x1, y1.
     """
 
     pictures: tuple[Picture, ...]
     areas: tuple[Area, ...]
-    shapes: tuple[Box, ...]
+    shapes: Strokes
     strokes: Strokes
-    places: dict[int, int]
-    texts: tuple[int, ...]
+    order: Sequence[int]
+    texts: Sequence[int]
 
     @property
     def is_nothing(self) -> bool:
         """Whether the page is empty paper."""
-        return not (self.pictures or self.areas or self.shapes or self.places)
+        return not self.order
+
+    def places(self) -> dict[int, int]:
+        """The rank of each object in the order of drawing, from 1."""
+        return {address: rank for rank, address in enumerate(self.order, 1)}
 
 
 def read_drawn(page: pdfium.PdfPage) -> Drawn:
     """Look at all objects of a page, those in form objects included."""
-    things, places, texts = objects_of(page)
+    things, order, texts = objects_of(page)
     shown = page_matrix(page)
     paths = Paths([thing for thing in things if thing.kind == pdfium_c.FPDF_PAGEOBJ_PATH], shown)
     images = [thing for thing in things if thing.kind == pdfium_c.FPDF_PAGEOBJ_IMAGE]
     return Drawn(
         tuple(_pictures(images, shown, page.get_size())),
         tuple(areas_of(paths)),
-        tuple(paths.boxes),
+        paths.places,
         strokes_of(paths, shown),
-        places,
-        tuple(texts),
+        order,
+        texts,
     )
 
 
 def _pictures(images: Sequence[Thing], shown: Matrix, size: tuple[float, float]) -> Iterator[Picture]:
-    for thing, box in zip(images, boxes_on(images, shown), strict=True):
+    for thing, place in zip(images, places_on(images, shown).tolist(), strict=True):
+        box = Box(*place)
         x0, y0 = max(0.0, box.x0), max(0.0, box.y0)
         inside = Box(x0, y0, max(x0, min(size[0], box.x1)), max(y0, min(size[1], box.y1)))
         if inside.width * inside.height < _SMALLEST_PICTURE * size[0] * size[1]:

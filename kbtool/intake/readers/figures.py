@@ -6,7 +6,11 @@ drawing of a hundred paths. Rules and frames of tables are no figures, nor is a 
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from kbtool.document import Box
+from kbtool.intake.readers.seen import inside
 from kbtool.reading import Grid
 
 #: Points. Pieces of one figure lie this close to each other.
@@ -21,15 +25,24 @@ _SMALLEST_SIDE_PT = 40.0
 
 
 def figures_of(
-    pictures: Sequence[Box], shapes: Sequence[Box], grids: Sequence[Grid], size: tuple[float, float]
+    pictures: Sequence[Box], shapes: npt.NDArray[np.float64], grids: Sequence[Grid], size: tuple[float, float]
 ) -> list[Box]:
-    """Find the figures of a page of ``size``; all boxes in points of the upright page."""
+    """Find the figures of a page of ``size``; ``shapes`` are rows of x0, y0, x1, y1, all in its points."""
     area = size[0] * size[1]
     whole = [box for box in in_one_piece(pictures) if box.width * box.height < _LARGEST * area]
-    loose = [shape for shape in shapes if _may_be_drawn(shape, area) and not _is_within(shape, grids, whole)]
+    loose = shapes[_may_be_drawn(shapes, area)]
+    if len(loose):
+        loose = loose[~_are_within(loose, grids, whole)]
     if len(loose) < _FEWEST_SHAPES:
         return whole
-    return [*whole, *(box for box in _drawings(loose, size) if box.width * box.height >= _SMALLEST * area)]
+    return [
+        *whole,
+        *(
+            box
+            for box in _drawings([Box(*shape) for shape in loose.tolist()], size)
+            if box.width * box.height >= _SMALLEST * area
+        ),
+    ]
 
 
 def in_one_piece(boxes: Iterable[Box]) -> list[Box]:
@@ -54,14 +67,18 @@ def _are_tiles(first: Box, second: Box) -> bool:
     return same_columns or same_rows
 
 
-def _may_be_drawn(shape: Box, area: float) -> bool:
-    thin, long = sorted((shape.width, shape.height))
-    return not (thin < _RULE_PT and long > _LONG_PT) and shape.width * shape.height < 0.5 * area
+def _may_be_drawn(shapes: npt.NDArray[np.float64], area: float) -> npt.NDArray[np.bool_]:
+    width, height = (shapes[:, 2:] - shapes[:, :2]).T
+    are_rules = (np.minimum(width, height) < _RULE_PT) & (np.maximum(width, height) > _LONG_PT)
+    return np.asarray(~are_rules & (width * height < 0.5 * area))
 
 
-def _is_within(shape: Box, grids: Sequence[Grid], figures: Sequence[Box]) -> bool:
+def _are_within(
+    shapes: npt.NDArray[np.float64], grids: Sequence[Grid], figures: Sequence[Box]
+) -> npt.NDArray[np.bool_]:
     frames = [grid.box for grid in grids if len(grid.cells) > 1]
-    return any(box.contains(*shape.centre) for box in (*frames, *figures))
+    x, y = ((shapes[:, :2] + shapes[:, 2:]) / 2).T
+    return inside(x, y, (*frames, *figures))
 
 
 def _drawings(shapes: Sequence[Box], size: tuple[float, float]) -> list[Box]:

@@ -7,6 +7,7 @@ decides what belongs together. Fake bold, where a word is drawn twice with a sma
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from statistics import median
 
 import numpy as np
@@ -34,11 +35,11 @@ _ROW, _COLUMN = 1, 2
 _LYING = 270
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """Characters in a row (or, ``vertical``, in a column): stretches of the page's list, their box and type size."""
 
-    stretches: list[tuple[int, int]]
+    stretches: Sequence[tuple[int, int]]
     x0: float
     y0: float
     x1: float
@@ -56,11 +57,17 @@ class Run:
         """How many characters it has."""
         return sum(end - start for start, end in self.stretches)
 
-    def take(self, other: "Run") -> None:
-        """Go on with another run."""
-        self.stretches = [*self.stretches, *other.stretches]
-        self.x0, self.y0 = min(self.x0, other.x0), min(self.y0, other.y0)
-        self.x1, self.y1 = max(self.x1, other.x1), max(self.y1, other.y1)
+    def and_then(self, other: "Run") -> "Run":
+        """Go on with another run: both as one."""
+        return Run(
+            [*self.stretches, *other.stretches],
+            min(self.x0, other.x0),
+            min(self.y0, other.y0),
+            max(self.x1, other.x1),
+            max(self.y1, other.y1),
+            self.size,
+            self.vertical,
+        )
 
 
 def undoubled(characters: Characters) -> Characters:
@@ -133,9 +140,11 @@ def _steps(characters: Characters) -> Whole:
 
 def joined(runs: Sequence[Run]) -> list[Run]:
     """Join runs that stand in one row, or one column, with no wide gap between them."""
-    columns = list(_columns(_with_upright_digits(runs)))
-    rows = [run for run in runs if not run.vertical and not _is_within(run, columns)]
-    return [*columns, *_rows(rows)]
+    if not any(run.vertical for run in runs):
+        return list(_rows(runs))
+    columns = _columns(_with_upright_digits(runs))
+    taken = {stretch for column in columns for stretch in column.stretches}
+    return [*columns, *_rows([run for run in runs if not run.vertical and run.stretches[0] not in taken])]
 
 
 def _with_upright_digits(runs: Sequence[Run]) -> list[Run]:
@@ -150,20 +159,16 @@ def _with_upright_digits(runs: Sequence[Run]) -> list[Run]:
     return found
 
 
-def _is_within(run: Run, columns: Sequence[Run]) -> bool:
-    return any(stretch in column.stretches for column in columns for stretch in run.stretches[:1])
-
-
-def _columns(runs: Sequence[Run]) -> Iterator[Run]:
+def _columns(runs: Sequence[Run]) -> list[Run]:
     """Join from right to left and downwards."""
     grown: list[Run] = []
-    for run in sorted(runs, key=lambda run: run.y0):
-        last = next((column for column in grown if _goes_on_below(column, run)), None)
-        if last:
-            last.take(run)
-        else:
+    for run in sorted(runs, key=attrgetter("y0")):
+        last = next((n for n, column in enumerate(grown) if _goes_on_below(column, run)), None)
+        if last is None:
             grown.append(replace(run, vertical=True))
-    yield from grown
+        else:
+            grown[last] = grown[last].and_then(run)
+    return grown
 
 
 def _goes_on_below(column: Run, run: Run) -> bool:
@@ -175,25 +180,35 @@ def _goes_on_below(column: Run, run: Run) -> bool:
 
 def _rows(runs: Sequence[Run]) -> Iterator[Run]:
     row: list[Run] = []
-    for run in sorted(runs, key=lambda run: (run.y0 + run.y1, run.x0)):
-        if row and abs(run.centre[1] - row[0].centre[1]) > 0.4 * min(run.y1 - run.y0, row[0].y1 - row[0].y0):
+    middle = height = 0.0
+    for run in sorted(runs, key=_height_on_page):
+        own = run.y1 - run.y0
+        if row and abs((run.y0 + run.y1) / 2 - middle) > 0.4 * min(own, height):
             yield from _along(row)
             row = []
+        if not row:
+            middle, height = (run.y0 + run.y1) / 2, own
         row.append(run)
     yield from _along(row)
 
 
+def _height_on_page(run: Run) -> tuple[float, float]:
+    return run.y0 + run.y1, run.x0
+
+
 def _along(row: list[Run]) -> Iterator[Run]:
-    grown: Run | None = None
-    for run in sorted(row, key=lambda run: run.x0):
-        if grown and _goes_on_beside(grown, run):
-            grown.take(run)
+    if len(row) < 2:
+        yield from row
+        return
+    row.sort(key=attrgetter("x0"))
+    grown = row[0]
+    for run in row[1:]:
+        if _goes_on_beside(grown, run):
+            grown = grown.and_then(run)
         else:
-            if grown:
-                yield grown
-            grown = replace(run)
-    if grown:
-        yield grown
+            yield grown
+            grown = run
+    yield grown
 
 
 def _goes_on_beside(row: Run, run: Run) -> bool:

@@ -30,6 +30,11 @@ def whole(function: Any) -> Callable[..., int]:
     return ctypes.PYFUNCTYPE(ctypes.c_int)(_address(function))
 
 
+def whole_of_address(function: Any) -> Callable[[int], int]:
+    """The same for a function of one address, which is given as a number."""
+    return ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(_address(function))
+
+
 def pointer(function: Any) -> Callable[..., int]:
     """The function without conversions, for answers that are addresses (0 for none)."""
     return ctypes.PYFUNCTYPE(ctypes.c_size_t)(_address(function))

@@ -3,6 +3,7 @@
 Separate from what they mean: form objects hold other objects, which is a matter of matrices alone.
 """
 
+import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from kbtool.document import Box
-from kbtool.intake.readers.native import Filler, Handle, addresses, of_each, pointer, whole
+from kbtool.intake.readers.native import Filler, Handle, addresses, of_each, pointer, whole, whole_of_address
 
 _MOST_OBJECTS = 20_000
 #: Form objects in form objects; deeper ones are decoration, or a bomb.
@@ -25,7 +26,7 @@ _count_objects = whole(pdfium_c.FPDFPage_CountObjects)
 _object_at = pointer(pdfium_c.FPDFPage_GetObject)
 _count_inside = whole(pdfium_c.FPDFFormObj_CountObjects)
 _object_inside = pointer(pdfium_c.FPDFFormObj_GetObject)
-_kind = whole(pdfium_c.FPDFPageObj_GetType)
+_kind = whole_of_address(pdfium_c.FPDFPageObj_GetType)
 is_transparent = whole(pdfium_c.FPDFPageObj_HasTransparency)
 _bounds = Filler(pdfium_c.FPDFPageObj_GetBounds, np.float32, (0, 0, 0, 0), parted=True)
 matrices = Filler(pdfium_c.FPDFPageObj_GetMatrix, np.float32, (1, 0, 0, 1, 0, 0))
@@ -68,31 +69,34 @@ def moved(corners: npt.NDArray[Any], matrix: Matrix) -> npt.NDArray[np.float64]:
 def boxes_of(found: Sequence[int], page: pdfium.PdfPage) -> list[Box]:
     """Where the objects at these addresses stand on the page as shown; not for those in form objects."""
     things = [Thing(handle, 0, 0, UNMOVED) for handle in addresses(found)]
-    return boxes_on(things, page_matrix(page))
+    return [Box(*place) for place in places_on(things, page_matrix(page)).tolist()]
 
 
-def objects_of(page: pdfium.PdfPage) -> tuple[list[Thing], dict[int, int], list[int]]:
-    """Images and paths, those inside form objects too, the rank of every object, and the objects of words."""
+def objects_of(page: pdfium.PdfPage) -> tuple[list[Thing], list[int], list[int]]:
+    """Images and paths, those inside form objects too; all objects in the order of drawing; the objects of words."""
     top = Handle(page.raw)
     things: list[Thing] = []
     order: list[int] = []
     texts: list[int] = []
 
     def look(found: Sequence[int], matrix: Matrix, depth: int) -> None:
-        handles = addresses(found)
-        for address, handle, kind in zip(found, handles, map(_kind, handles), strict=True):
-            order.append(address)
-            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-                texts.append(address)
-            elif kind in (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE):
+        kinds = list(map(_kind, found))
+        texts.extend(address for address, kind in zip(found, kinds, strict=True) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT)
+        told = 0
+        for at in [at for at, kind in enumerate(kinds) if kind != pdfium_c.FPDF_PAGEOBJ_TEXT]:
+            order.extend(found[told : at + 1])
+            told = at + 1
+            handle, kind = ctypes.c_void_p(found[at]), kinds[at]
+            if kind in (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE):
                 things.append(Thing(handle, kind, len(order), matrix))
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth and len(order) < _MOST_OBJECTS:
                 count = min(_MOST_OBJECTS, _count_inside(handle))
                 inside = [_object_inside(handle, index) for index in range(count)]
                 look(inside, product(matrices.ask([handle], count=1)[0], matrix), depth - 1)
+        order.extend(found[told:])
 
     look(of_each(_object_at, top, min(_MOST_OBJECTS, _count_objects(top.bare))), UNMOVED, _DEEPEST)
-    return things[:_MOST_OBJECTS], dict(zip(order, range(1, len(order) + 1), strict=True)), texts
+    return things[:_MOST_OBJECTS], order, texts
 
 
 def product(first: npt.NDArray[Any], second: Matrix) -> Matrix:
@@ -102,13 +106,11 @@ def product(first: npt.NDArray[Any], second: Matrix) -> Matrix:
     return np.array([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m])
 
 
-def boxes_on(things: Sequence[Thing], shown: Matrix) -> list[Box]:
-    """Where paths and pictures stand on the page as shown."""
-    if not things:
-        return []
+def places_on(things: Sequence[Thing], shown: Matrix) -> npt.NDArray[np.float64]:
+    """Where paths and pictures stand on the page as shown: rows of x0, y0, x1, y1."""
     corners = _bounds.ask([thing.handle for thing in things], count=len(things))
-    boxes = moved(corners, shown).tolist()
+    places = moved(corners, shown)
     for index, thing in enumerate(things):
         if thing.matrix is not UNMOVED:
-            boxes[index] = moved(corners[index : index + 1], product(thing.matrix, shown))[0].tolist()
-    return [Box(*box) for box in boxes]
+            places[index] = moved(corners[index : index + 1], product(thing.matrix, shown))[0]
+    return places

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 
 from kbtool.document import Box
 from kbtool.intake.readers.native import Filler, addresses, pointer, whole
-from kbtool.intake.readers.objects import UNMOVED, Matrix, Thing, boxes_on, is_transparent, matrices, product
+from kbtool.intake.readers.objects import UNMOVED, Matrix, Thing, is_transparent, matrices, places_on, product
 
 _MOST_SEGMENTS = 2_000
 _OPAQUE = 250
@@ -54,20 +54,19 @@ class Paths:
     def __init__(self, things: Sequence[Thing], shown: Matrix) -> None:
         self.things = things
         self.handles = [thing.handle for thing in things]
-        self.boxes = boxes_on(things, shown)
+        self.places = places_on(things, shown)
         self.colours = _fill_colour.ask(self.handles, count=len(things))
         self.modes = _draw_mode.ask(self.handles, count=len(things))
 
 
 def areas_of(paths: Paths) -> Iterator[Area]:
     """The shapes that are filled and no rules."""
-    filled = paths.modes[:, 0].tolist()
-    for thing, box, fill, (*colour, alpha) in zip(
-        paths.things, paths.boxes, filled, paths.colours.tolist(), strict=True
-    ):
-        if fill and box.width > _NARROWEST_AREA and box.height > _NARROWEST_AREA:
-            opaque = alpha >= _OPAQUE and not is_transparent(thing.handle) and _fills(thing.handle, fill)
-            yield Area(box, thing.place, alpha >= _OPAQUE / 2 and min(colour) < DARKEST, opaque)
+    reach = paths.places[:, 2:] - paths.places[:, :2]
+    filled = (paths.modes[:, 0] != 0) & (reach > _NARROWEST_AREA).all(axis=1)
+    for n in np.flatnonzero(filled).tolist():
+        thing, (*colour, alpha) = paths.things[n], paths.colours[n].tolist()
+        opaque = alpha >= _OPAQUE and not is_transparent(thing.handle) and _fills(thing.handle, int(paths.modes[n, 0]))
+        yield Area(Box(*paths.places[n].tolist()), thing.place, alpha >= _OPAQUE / 2 and min(colour) < DARKEST, opaque)
 
 
 def _fills(path: Any, mode: int) -> bool:

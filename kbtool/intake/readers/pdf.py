@@ -108,9 +108,10 @@ class PdfReader:
 
 def _thickened(characters: Characters, drawn: Drawn, page: pdfium.PdfPage) -> Characters:
     """Make bold what is drawn a second time: pdfium gives such words once, and nothing for the other object."""
-    again = sorted(set(drawn.texts) - set(characters.objects.tolist()), key=drawn.places.__getitem__)
-    if not again or not len(characters):
+    drawn_again = set(drawn.texts).difference(characters.objects.tolist())
+    if not drawn_again or not len(characters):
         return characters
+    again = sorted(drawn_again, key=drawn.places().__getitem__)
     under = inside(*characters.centres, boxes_of(again[:_MOST_DOUBLED], page))
     return replace(characters, bold=characters.bold | under) if under.any() else characters
 
@@ -177,7 +178,7 @@ def _words(characters: Characters, drawn: Drawn, size: tuple[float, float]) -> W
     lines, ruby = _lines(upright, paper)
     pictures = _turned([picture.box for picture in drawn.pictures], matrix)
     grids = ruled_grids(moved(drawn.strokes, matrix))
-    figures = figures_of(pictures, _turned(drawn.shapes, matrix), grids, paper)
+    figures = figures_of(pictures, moved(drawn.shapes, matrix), grids, paper)
     return Words(*paper, turn, lines, grids, figures, ruby)
 
 

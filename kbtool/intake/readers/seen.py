@@ -29,8 +29,9 @@ def _covered(characters: Characters, drawn: Drawn, x: Numbers, y: Numbers) -> Fl
         return covered
     changes = np.diff(characters.runs, prepend=-1) != 0
     firsts, owner = np.flatnonzero(changes), np.cumsum(changes) - 1
-    places = np.array([drawn.places.get(address, 0) for address in characters.objects[firsts].tolist()])
-    earliest = places[places > 0].min(initial=len(drawn.places) + 1)
+    ranks = drawn.places()
+    places = np.array([ranks.get(address, 0) for address in characters.objects[firsts].tolist()])
+    earliest = places[places > 0].min(initial=len(ranks) + 1)
     for place, box in over:
         if place > earliest:
             before = (places < place) & (places > 0)
