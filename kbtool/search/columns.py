@@ -96,6 +96,16 @@ class Columns:
         )
 
     @classmethod
+    def joined(cls, pieces: Sequence["Columns"]) -> "Columns":
+        """Put the rows of all pieces below one another."""
+        if not pieces:
+            return cls.of([])
+        firsts = np.cumsum([0, *(len(piece.terms) for piece in pieces)])
+        starts = [piece.starts[:-1] + first for piece, first in zip(pieces, firsts, strict=False)]
+        rest = (np.concatenate([getattr(piece, name) for piece in pieces]) for name in _FILES[1:])
+        return cls(np.concatenate([*starts, firsts[-1:]]), *rest)
+
+    @classmethod
     def load(cls, folder: Path) -> "Columns":
         """Map the files of ``files`` into memory; only what is asked for is read."""
         return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FILES))

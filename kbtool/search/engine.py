@@ -68,8 +68,8 @@ class Engine(Protocol):
 class Builder(Protocol):
     """Writes the index of documents into a folder that is there and empty."""
 
-    def __call__(self, documents: Iterable[tuple[Searchable, DocumentTerms]], folder: Path) -> None:
-        """Build it."""
+    def __call__(self, documents: Iterable[tuple[Searchable, Mapping[str, Sequence[str]]]], folder: Path) -> None:
+        """Build it from each document and its terms by field."""
 
 
 def terms_by_field(terms: DocumentTerms) -> Mapping[str, Sequence[str]]:

@@ -14,8 +14,9 @@ import numpy as np
 
 from kbtool import durable
 from kbtool.entry import Audience, Status
-from kbtool.search import columns, terms
+from kbtool.search import columns
 from kbtool.search.columns import Columns, Numbers
+from kbtool.search.cutting import cut
 from kbtool.search.engine import Builder, Engine
 from kbtool.search.searchable import Group, Searchable
 from kbtool.search.synonyms import Synonyms
@@ -27,9 +28,8 @@ _FREQUENT, _FREQUENCIES = "frequent.npy", "frequencies.npy"
 def build(documents: Sequence[Searchable], synonyms: Synonyms, builder: Builder, folder: Path) -> None:
     """Write the part of these documents into ``folder``, which is made anew, and seal it."""
     durable.fresh_folder(folder / _ENGINE)
-    cut = [terms.of_document(document, synonyms) for document in documents]
-    builder(zip(documents, cut, strict=True), folder / _ENGINE)
-    table = Columns.of(cut)
+    fields, table = cut(documents, synonyms)
+    builder(zip(documents, fields, strict=True), folder / _ENGINE)
     known, frequencies = columns.document_frequencies(table)
     records = [json.dumps(asdict(document), ensure_ascii=False).encode() + b"\n" for document in documents]
     offsets = np.cumsum([0, *map(len, records)], dtype=np.int64)

@@ -3,15 +3,14 @@
 It finds the same candidates as Whoosh: the same terms, the same worth. Only which of equals come last may differ.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import tantivy
 
-from kbtool.search.engine import FIELDS, LABELS, Filter, Wanted, labels, terms_by_field
+from kbtool.search.engine import FIELDS, LABELS, Filter, Wanted, labels
 from kbtool.search.searchable import Searchable
-from kbtool.search.terms import DocumentTerms
 
 #: An index that another version wrote is built anew.
 NAME = f"tantivy-{version('tantivy')}"
@@ -21,13 +20,13 @@ _HEAP_BYTES = 256 * 1024 * 1024
 _SPARE = 2
 
 
-def build(documents: Iterable[tuple[Searchable, DocumentTerms]], folder: Path) -> None:
+def build(documents: Iterable[tuple[Searchable, Mapping[str, Sequence[str]]]], folder: Path) -> None:
     """Index the documents into ``folder``."""
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(_HEAP_BYTES, 1)
-    for row, (document, terms) in enumerate(documents):
-        fields = {**terms_by_field(terms), **labels(document)}
-        writer.add_document(tantivy.Document(**{_ROW: row}, **{name: list(found) for name, found in fields.items()}))
+    for row, (document, fields) in enumerate(documents):
+        told = {**fields, **labels(document)}
+        writer.add_document(tantivy.Document(**{_ROW: row}, **{name: list(found) for name, found in told.items()}))
     writer.commit()
     writer.wait_merging_threads()
     (folder / ".tantivy-writer.lock").unlink(missing_ok=True)

@@ -20,9 +20,8 @@ from whoosh.formats import Existence
 
 from kbtool import durable
 from kbtool.search.columns import Numbers
-from kbtool.search.engine import FIELDS, LABELS, Filter, Wanted, labels, terms_by_field
+from kbtool.search.engine import FIELDS, LABELS, Filter, Wanted, labels
 from kbtool.search.searchable import Searchable
-from kbtool.search.terms import DocumentTerms
 
 #: An index that another version wrote is built anew.
 NAME = f"whoosh-{whoosh.versionstring()}"
@@ -79,15 +78,15 @@ class _Postings:
         self._documents.clear()
 
 
-def build(documents: Iterable[tuple[Searchable, DocumentTerms]], folder: Path) -> None:
+def build(documents: Iterable[tuple[Searchable, Mapping[str, Sequence[str]]]], folder: Path) -> None:
     """Index the documents into ``folder``."""
     storage = _Memory()
     schema = Schema(**{name: Terms() for name in (*FIELDS, *LABELS)})
     writer = storage.create_index(schema).writer(codec=_Codec())
     writer.pool = postings = _Postings()
-    for number, (document, terms) in enumerate(documents):
+    for number, (document, fields) in enumerate(documents):
         writer.add_document()
-        postings.add(number, {**terms_by_field(terms), **labels(document)})
+        postings.add(number, {**fields, **labels(document)})
     writer.commit(merge=False)
     for name, content in storage.files.items():
         durable.write(folder / name, bytes(content))
