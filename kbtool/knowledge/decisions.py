@@ -29,7 +29,6 @@ class DecisionKind(StrEnum):
     DUPLICATE = "duplicate"
     CONTRADICTION = "contradiction"
     PERSONAL = "personal"
-    CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)

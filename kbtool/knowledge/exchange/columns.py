@@ -158,10 +158,6 @@ def _rule_parts(rule: Escalation) -> tuple[str, ...]:
     return rule.when, rule.to, rule.within, rule.how
 
 
-def _product_parts(product: Product) -> tuple[str, ...]:
-    return product.name, *product.models
-
-
 def _product(parts: list[str]) -> Product:
     return Product(parts[0], tuple(parts[1:]))
 
