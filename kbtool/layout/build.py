@@ -20,6 +20,7 @@ from kbtool.layout.markers import is_lead_line
 from kbtool.layout.order import regions
 from kbtool.layout.paragraphs import box_of, column_of, group, row_of
 from kbtool.layout.pieces import Piece, least_exact, sureness, turned
+from kbtool.layout.records import label_of
 from kbtool.layout.rivers import cut_at_rivers
 from kbtool.layout.roles import Body, body_of, role_of
 from kbtool.reading import FieldReading, Grid, Line, PageReading, Stamp
@@ -124,7 +125,9 @@ class _Builder:
 
     def _ordered(self, things: Sequence[_Thing]) -> list[Block]:
         blocks: list[Block] = []
-        for region in regions([thing.flow for thing in things], self._em, lists=not _runs_down(things)):
+        labels = [label_of(thing.piece.text) if thing.piece else "" for thing in things]
+        flows = [thing.flow for thing in things]
+        for region in regions(flows, self._em, lists=not _runs_down(things), labels=labels):
             run: list[Piece] = []
             for row in region:
                 for is_piece, indices in groupby(row, key=lambda index: things[index].piece is not None):

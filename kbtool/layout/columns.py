@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from kbtool.document import Box
+from kbtool.layout.records import are_records
 
 #: In em (heights of type). What reaches over a gutter by less only hangs into it.
 _HANGING = 0.3
@@ -67,14 +68,18 @@ class _Side:
 class Split:
     """The boxes of a region as a gutter, upright at ``gutter``, parts them; ``em`` is the height of type.
 
-    ``lists`` says whether names and values may stand beside each other, to be read row by row.
+    ``lists`` says whether names and values may stand beside each other, to be read row by row; ``labels`` are those
+    of the boxes' lines, if known (see ``records``).
     """
 
-    def __init__(self, boxes: Sequence[Box], em: float, gutter: float, *, lists: bool) -> None:
+    def __init__(
+        self, boxes: Sequence[Box], em: float, gutter: float, *, lists: bool, labels: Sequence[str] = ()
+    ) -> None:
         self._boxes = boxes
         self._em = em
         self._gutter = gutter
         self._lists = lists
+        self._labels = labels
 
     def parts(self, members: Members) -> list[Members] | None:
         """Boxes in groups to be read one after the other; None where no columns stand at the gutter."""
@@ -230,17 +235,27 @@ class Split:
         narrowest = min(_width(side) for side in sides)
         if narrowest < _NARROWEST_NOTE * self._em:
             return False
-        if self._in_step(slot) < _IN_STEP:
+        if self._in_step(slot) < _IN_STEP or self._are_records(slot):
             return True
         return narrowest >= _NARROWEST_COLUMN * self._em and not self._is_list(slot)
 
     def _is_list(self, slot: _Slot) -> bool:
         """Whether both sides are in step and few of their lines full, like names and their values."""
-        if not self._lists or self._in_step(slot) < _IN_STEP:
+        if not self._lists or self._in_step(slot) < _IN_STEP or self._are_records(slot):
             return False
         narrowest = min(_width([self._boxes[member] for member in side]) for side in (slot.left, slot.right))
         enough = _FULL_LINES if narrowest < _WIDEST_NAMES * self._em else _FULL_LINES_OF_PRINT
         return min(self._fullness(slot.left), self._fullness(slot.right)) < enough
+
+    def _are_records(self, slot: _Slot) -> bool:
+        """Whether the rows of both sides begin alike, as those of two addresses do."""
+        if not self._labels:
+            return False
+        left, right = (
+            [(self._boxes[member].centre[1], self._labels[member]) for member in side]
+            for side in (slot.left, slot.right)
+        )
+        return are_records(left, right, _SAME_ROW * self._em)
 
     def _in_step(self, slot: _Slot) -> float:
         """The share of the shorter side, as far as the other reaches, that has a neighbour in its row there."""

@@ -24,13 +24,13 @@ _BESIDE = 0.3
 _DEEPEST, _MOST_BOXES, _MOST_GUTTERS = 12, 1_500, 5
 
 
-def regions(boxes: Sequence[Box], em: float, *, lists: bool = True) -> list[Region]:
+def regions(boxes: Sequence[Box], em: float, *, lists: bool = True, labels: Sequence[str] = ()) -> list[Region]:
     """Put boxes into reading order: regions one after the other, rows from the top, pieces from the left.
 
     ``em`` is the common height of type, in the unit of the boxes; ``lists`` says whether names may stand beside their
-    values, as they do in level writing.
+    values, as they do in level writing; ``labels`` are those of the boxes' lines (see ``records``).
     """
-    return _Cutter(boxes, max(em, 0.001), lists=lists).cut(list(range(len(boxes))), 0)
+    return _Cutter(boxes, max(em, 0.001), lists=lists, labels=labels).cut(list(range(len(boxes))), 0)
 
 
 class _Gap(NamedTuple):
@@ -42,10 +42,11 @@ class _Gap(NamedTuple):
 
 
 class _Cutter:
-    def __init__(self, boxes: Sequence[Box], em: float, *, lists: bool) -> None:
+    def __init__(self, boxes: Sequence[Box], em: float, *, lists: bool, labels: Sequence[str]) -> None:
         self._boxes = boxes
         self._em = em
         self._lists = lists
+        self._labels = labels
 
     def cut(self, members: list[int], depth: int) -> list[Region]:
         if not members:
@@ -58,7 +59,7 @@ class _Cutter:
     def _parts(self, members: list[int]) -> list[list[int]] | None:
         """What the first gutter with columns at its sides makes of the boxes; None where there is none."""
         for gutter in self._gutters(members):
-            parts = Split(self._boxes, self._em, gutter, lists=self._lists).parts(members)
+            parts = Split(self._boxes, self._em, gutter, lists=self._lists, labels=self._labels).parts(members)
             if parts is not None:
                 return parts
         return None
