@@ -11,6 +11,7 @@ from kbtool.reading import FieldReading, Grid, GridCell, Line, PageReading, Stam
 from kbtool.recognise import look_alikes
 from kbtool.recognise.cells import overlooked, with_dashes, with_marks
 from kbtool.recognise.clean_up import CleanPage, clean, soften
+from kbtool.recognise.drawings import without_drawn
 from kbtool.recognise.engines import Engine, OcrLine, engine_for
 from kbtool.recognise.engines.spacing import open_up
 from kbtool.recognise.grids import PixelGrid, find_grids, table_groups
@@ -87,7 +88,7 @@ def _see(page: CleanPage, engine: Engine) -> _Seen:
     grids = find_grids(groups)
     grids += find_ladders(rules, grids)
     text_image = soften(wipe_out(grey, rules, groups), page.dpi)
-    lines = of_this_side(engine.read(text_image, page.dpi), grey)
+    lines = without_drawn(of_this_side(engine.read(text_image, page.dpi), grey), grey, page.dpi)
     lines = with_dashes(grids, lines + overlooked(grids, lines, text_image, page.dpi, engine))
     lines = with_marks(grids, lines)
     lines = tuple(open_up(settle_sizes(line, text_image), text_image) for line in lines)
