@@ -63,7 +63,7 @@ def cut_at_rivers(lines: Sequence[Line]) -> list[Line]:
 
 
 def _inside(number: int, line: Line, em: float) -> Iterator[_White]:
-    if len(line.spans) != len(line.text):
+    if len(line.spans) != len(line.text) or _is_close(line, _NARROWEST * em):
         return
     before, x0 = 0, float("inf")
     for at, (char, span) in enumerate(zip(line.text, line.spans, strict=True)):
@@ -72,6 +72,13 @@ def _inside(number: int, line: Line, em: float) -> Iterator[_White]:
         if span[0] - x0 >= _NARROWEST * em and not markers.is_dotted(line.text[before : at + 1]):
             yield _White(number, at, line.box.x0, x0, span[0], line.box.x1, line.box.centre[1])
         before, x0 = at, span[1]
+
+
+def _is_close(line: Line, white: float) -> bool:
+    """Whether no two characters of a line without spaces are so far apart; most lines are, and need no closer look."""
+    return not any(map(str.isspace, line.text)) and all(
+        after[0] - before[1] < white for before, after in pairwise(line.spans)
+    )
 
 
 def _between(level: Sequence[int], lines: Sequence[Line], em: float) -> Iterator[_White]:
