@@ -11,6 +11,7 @@ from kbtool.reading import FieldReading, Grid, GridCell, Line, PageReading, Stam
 from kbtool.recognise import look_alikes
 from kbtool.recognise.cells import overlooked, with_dashes, with_marks
 from kbtool.recognise.clean_up import CleanPage, clean, soften
+from kbtool.recognise.combs import without_combs
 from kbtool.recognise.drawings import without_drawn
 from kbtool.recognise.engines import Engine, OcrLine, engine_for
 from kbtool.recognise.engines.spacing import open_up
@@ -87,7 +88,7 @@ def _see(page: CleanPage, engine: Engine) -> _Seen:
     groups = table_groups(groups_of(rules))
     grids = find_grids(groups)
     grids += find_ladders(rules, grids)
-    text_image = soften(wipe_out(grey, rules, groups), page.dpi)
+    text_image = soften(wipe_out(without_combs(grey, rules), rules, groups), page.dpi)
     lines = without_drawn(of_this_side(engine.read(text_image, page.dpi), grey), grey, page.dpi)
     lines = with_dashes(grids, lines + overlooked(grids, lines, text_image, page.dpi, engine))
     lines = with_marks(grids, lines)
@@ -105,7 +106,7 @@ def _form(
     frame = frame_of(seen.rule_groups, *seen.grey.shape)
     if frame is None:
         return "", (), (Problem("recognise_form_frame", str(number), Severity.WARNING, {"form": form.title}),)
-    return form.form, read_zones(form, frame, seen.lines, seen.grey, seen.text_image), ()
+    return form.form, read_zones(form, frame, seen.lines, seen.grey, seen.text_image, seen.page.dpi), ()
 
 
 def _field(field: PixelField, scale: float) -> FieldReading:

@@ -4,6 +4,7 @@ The frame is found on each scan, so shift, scale, shear and what is left of skew
 """
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,18 +18,36 @@ from kbtool.document import Box
 from kbtool.reading import FormZones, Zone
 from kbtool.recognise import look_alikes
 from kbtool.recognise.engines import OcrLine
-from kbtool.recognise.marks import RING_STEP, TICK_STEP, judge, ring_extent, tick_ink
+from kbtool.recognise.marks import (
+    RING_STEP,
+    TICK_STEP,
+    PixelBox,
+    is_struck,
+    judge,
+    rings,
+    tick_ink,
+)
 from kbtool.recognise.raster import Grey
-from kbtool.recognise.rules import RuleGroup
+from kbtool.recognise.rules import Bits, RuleGroup
 
 #: The title stands in this upper share of the page, and may be misread a little.
 _TITLE_WITHIN = 0.35
 _TITLE_LIKENESS = 0.8
 #: The frame of a form takes up at least this share of the page's width and height.
 _FRAME_SHARE = 0.3
+#: Its sides bend and lean by no more than this share of their length, and are seen over so much of it.
+_FRAME_BENDS, _SEEN_OF_FRAME = 0.015, 0.5
+#: Thicker than any rule.
+_THICK_PX = 16
 _DARK = 150
+#: How sure it is that a mark with a line through it is none: a person looks.
+_TAKEN_BACK = 60.0
 
-PixelBox = tuple[float, float, float, float]
+#: Single characters with spaces between are the boxes they were written in.
+_SPACED_OUT = re.compile(r"\S(?: +\S){3,}$|^\S(?: +\S){3,}")
+
+#: Slope and start of a line along one axis.
+_Side = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +84,57 @@ def frame_of(groups: Sequence[RuleGroup], page_height: int, page_width: int) -> 
     if not large:
         return None
     frame = max(large, key=lambda group: group.width * group.height)
-    ys, xs = np.nonzero(frame.rules.rows | frame.rules.columns)
-    extremes = [(xs + ys).argmin(), (xs - ys).argmax(), (xs + ys).argmax(), (xs - ys).argmin()]
-    return np.array([[frame.x + xs[i], frame.y + ys[i]] for i in extremes], np.float32)
+    rows, columns = frame.rules.rows, frame.rules.columns
+    left, right = _outer(columns), _outer(columns, far=True)
+    top, bottom = _outer(rows.T), _outer(rows.T, far=True)
+    if left is None or right is None or top is None or bottom is None:
+        return None
+    corners = [_crossing(side, level) for side, level in ((left, top), (right, top), (right, bottom), (left, bottom))]
+    return np.array([[frame.x + x, frame.y + y] for x, y in corners], np.float32)
+
+
+def _outer(upright: Bits, *, far: bool = False) -> _Side | None:
+    """The first of the upright rules, the last where ``far``: its middle as a line; None where there is none.
+
+    Rules that lie across tell nothing of it: they are found a little longer than they are.
+    """
+    bits = upright[:, ::-1] if far else upright
+    inked = np.flatnonzero(bits.any(axis=1))
+    first = bits[inked].argmax(axis=1)
+    usual = np.abs(first - np.median(first)) <= _FRAME_BENDS * len(bits)
+    inked, first = inked[usual], first[usual]
+    if len(inked) < _SEEN_OF_FRAME * len(bits):
+        return None
+    thick = np.array([bits[y, x : x + _THICK_PX].sum() for y, x in zip(inked, first, strict=True)])
+    slope, start = np.polyfit(inked, first + (thick - 1) / 2, 1)
+    return (-slope, bits.shape[1] - 1 - start) if far else (slope, start)
+
+
+def _crossing(upright: _Side, level: _Side) -> tuple[float, float]:
+    """Where x = a·y + b meets y = c·x + d."""
+    (a, b), (c, d) = upright, level
+    x = (a * d + b) / (1 - a * c)
+    return x, c * x + d
 
 
 def read_zones(
-    form: FormZones, frame: npt.NDArray[np.float32], lines: Sequence[OcrLine], grey: Grey, without_rules: Grey
+    form: FormZones,
+    frame: npt.NDArray[np.float32],
+    lines: Sequence[OcrLine],
+    page: Grey,
+    without_rules: Grey,
+    dpi: float,
 ) -> tuple[PixelField, ...]:
     """Read all zones: words by position, ticks on the page as it is, rings and ink on the page without its rules."""
     unit = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
     matrix = cv2.getPerspectiveTransform(unit, frame)
     placed = [(zone, _placed(zone.box, np.asarray(matrix))) for zone in form.zones]
     text = [_text_field(zone, box, lines, without_rules) for zone, box in placed if not zone.mark]
-    ticks = [(zone, box, tick_ink(_part(grey, box))) for zone, box in placed if zone.mark == "tick"]
-    rings = [(zone, box, ring_extent(_part(without_rules, box))) for zone, box in placed if zone.mark == "ring"]
-    return (*text, *_marks(ticks, TICK_STEP), *_marks(rings, RING_STEP))
+    ticks = [(zone, box, tick_ink(page, box)) for zone, box in placed if zone.mark == "tick"]
+    ringed = [(zone, box) for zone, box in placed if zone.mark == "ring"]
+    covers = rings(without_rules, [box for _, box in ringed], dpi)
+    circled = [(zone, box, cover) for (zone, box), cover in zip(ringed, covers, strict=True)]
+    return (*text, *_marks(ticks, TICK_STEP, page), *_marks(circled, RING_STEP, page))
 
 
 def _placed(box: Box, matrix: npt.NDArray[np.float64]) -> PixelBox:
@@ -95,18 +149,15 @@ def _placed(box: Box, matrix: npt.NDArray[np.float64]) -> PixelBox:
     )
 
 
-def _part(image: Grey, box: PixelBox) -> Grey:
-    x0, y0, x1, y1 = (max(0, round(side)) for side in box)
-    return image[y0 : max(y0 + 1, y1), x0 : max(x0 + 1, x1)]
-
-
-def _marks(measured: list[tuple[Zone, PixelBox, float]], step: float) -> list[PixelField]:
+def _marks(measured: list[tuple[Zone, PixelBox, float]], step: float, page: Grey) -> list[PixelField]:
     everywhere = [value for _, _, value in measured]
     fields = []
     for _, group in groupby(measured, key=lambda one: one[0].name.rsplit("/", 1)[0]):
         choices = list(group)
         verdicts = judge([value for _, _, value in choices], everywhere, step)
         for (zone, box, value), (marked, sure) in zip(choices, verdicts, strict=True):
+            if marked and zone.mark == "tick" and is_struck(page, box):
+                marked, sure = False, _TAKEN_BACK
             fields.append(PixelField(zone.name, box, "", sure, round(value, 4), marked))
     return fields
 
@@ -115,8 +166,10 @@ def _text_field(zone: Zone, box: PixelBox, lines: Sequence[OcrLine], without_rul
     pieces = [piece for line in lines if not line.vertical and (piece := _inside(line, box))]
     rows = _rows(pieces)
     sure = [confidence for row in rows for piece in row for confidence in piece.confidences]
-    text = "\n".join("".join(piece.text for piece in row) for row in rows)
-    ink = float((_part(without_rules, box) < _DARK).mean())
+    text = "\n".join(_SPACED_OUT.sub(_together, "".join(piece.text for piece in row)) for row in rows)
+    x0, y0, x1, y1 = (max(0, round(side)) for side in box)
+    part = without_rules[y0 : max(y0 + 1, y1), x0 : max(x0 + 1, x1)]
+    ink = float((part < _DARK).mean())
     return PixelField(zone.name, box, text, round(sum(sure) / len(sure), 1) if sure else 0.0, round(ink, 4))
 
 
@@ -141,6 +194,10 @@ def _inside(line: OcrLine, zone: PixelBox) -> _Piece | None:
     words = "".join(text[i] for i in inside).strip()
     sure = tuple(line.confidences[i] for i in inside)
     return _Piece(words, sure, line.spans[inside[0]][0], y, bottom - top) if words else None
+
+
+def _together(found: re.Match[str]) -> str:
+    return "".join(found[0].split())
 
 
 def _rows(pieces: list[_Piece]) -> list[list[_Piece]]:

@@ -9,7 +9,8 @@ import pytest
 from benchmarks.reading import faces, form
 from benchmarks.reading.corpus import CONDITIONS, make
 from benchmarks.reading.metrics import by_block
-from benchmarks.reading.pages import LAYOUTS, draw
+from benchmarks.reading.pages import LAYOUTS, draw, draw_form
+from benchmarks.reading.printed import FORMS
 from benchmarks.reading.surface import Pixels, Sheets
 from benchmarks.reading.wording import Writer, clause_count
 
@@ -55,12 +56,14 @@ def test_a_page_comes_out_the_same_again() -> None:
 
 
 @needs_fonts
-def test_the_zones_of_the_form_are_those_of_its_fields() -> None:
-    truth = draw(Pixels(), 1, 0, "form")
-    assert {(zone.name, zone.box, zone.mark) for zone in form.zones().zones} == {
-        (field.name, field.box, field.mark) for field in truth.fields
-    }
-    assert any(field.marked for field in truth.fields)
+def test_the_zones_of_a_form_are_those_of_its_fields() -> None:
+    plain = draw(Pixels(), 1, 0, "form")
+    for truth in (plain, *(draw_form(Pixels(), 1, number) for number in range(len(FORMS)))):
+        sheet = next(sheet for sheet in FORMS if sheet.name == truth.form)
+        assert {(zone.name, zone.box, zone.mark) for zone in form.zones(sheet).zones} == {
+            (field.name, field.box, field.mark) for field in truth.fields
+        }
+        assert any(field.marked for field in truth.fields)
 
 
 @needs_fonts

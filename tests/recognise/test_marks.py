@@ -1,4 +1,4 @@
-"""Ticks of all kinds and pens on scans of all kinds, measured without reading a word."""
+"""Ticks, rings and strokes through them, of all pens on scans of all kinds, measured without reading a word."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from kbtool.recognise.clean_up import flatten
-from kbtool.recognise.marks import TICK_STEP, judge, tick_ink
+from kbtool.recognise.light import flatten
+from kbtool.recognise.marks import RING_STEP, TICK_STEP, PixelBox, is_struck, judge, rings, tick_ink
 from kbtool.recognise.raster import Grey
+from tests.recognise.paper import Sheet
 
 #: Drawn so many times finer than scanned.
 FINE = 4
@@ -50,7 +51,7 @@ def zones(kind: str, dpi: int, pen: int, width_pt: float) -> list[Grey]:
 
 
 def marked(cut: Callable[[], list[Grey]]) -> list[int]:
-    inks = [tick_ink(zone) for zone in cut()]
+    inks = [tick_ink(zone, (0, 0, *zone.shape[::-1])) for zone in cut()]
     return [i for i, (is_marked, _) in enumerate(judge(inks, inks, TICK_STEP)) if is_marked]
 
 
@@ -64,3 +65,51 @@ def test_a_tick_is_seen(kind: str, pen: int, width_pt: float, dpi: int) -> None:
 @pytest.mark.parametrize("dpi", [150, 200, 300])
 def test_empty_squares_are_empty(dpi: int) -> None:
     assert marked(lambda: zones("none", dpi, 0, 0)) == []
+
+
+#: Choices stand 200 pixels apart; each zone has room for a ring.
+CHOICE_PX, WORDS = 200, ("1", "要", "不要", "一万円")
+
+
+def choices(pen: int, width: int, parts: tuple[tuple[int, int], ...]) -> tuple[Grey, list[PixelBox]]:
+    """A row of printed choices, the third in a ring drawn in parts (from degrees, to degrees)."""
+    sheet = Sheet(1000, 120)
+    zones: list[PixelBox] = []
+    for i, word in enumerate(WORDS):
+        x = 60 + CHOICE_PX * i
+        sheet.text(x, 44, word, 30)
+        wide = len(word) * (15 if word.isascii() else 30)
+        zones.append((x - 18, 28, x + wide + 18, 92))
+    x0, y0, x1, y1 = zones[MARKED]
+    for start, end in parts:
+        sheet.draw.arc((x0 + 4, y0 + 6, x1 - 6, y1 - 4), start, end, fill=(pen, pen, pen), width=width)
+    return flatten(sheet.raster().pixels[..., 0].copy(), 200), zones
+
+
+@pytest.mark.parametrize(("pen", "width"), [(20, 4), (120, 3), (190, 2)])
+@pytest.mark.parametrize(
+    "parts", [((0, 360),), ((-60, 250),), ((0, 70), (90, 170), (190, 265), (280, 350))], ids=["whole", "open", "broken"]
+)
+def test_a_ring_is_seen(parts: tuple[tuple[int, int], ...], pen: int, width: int) -> None:
+    page, zones = choices(pen, width, parts)
+    covers = rings(page, zones, 200)
+    assert [marked for marked, _ in judge(covers, covers, RING_STEP)] == [False, False, True, False]
+
+
+def test_words_are_no_ring() -> None:
+    page, zones = choices(0, 1, ())
+    assert max(rings(page, zones, 200)) == 0
+
+
+def test_a_line_through_a_choice_takes_its_mark_back() -> None:
+    """Two level lines through square and words; a tick that runs far out of its square is none."""
+    sheet = Sheet(700, 120)
+    zones = [(48, 38, 82, 72), (298, 38, 332, 72), (548, 38, 582, 72)]
+    for x, _, _, _ in zones:
+        sheet.draw.rectangle((x + 2, 40, x + 32, 70), outline="black", width=2)
+        sheet.text(x + 42, 38, "返品", 32)
+        sheet.draw.line(((x + 4, 52), (x + 14, 68), (x + 62, 18)), fill="black", width=4)
+    for y in (50, 60):
+        sheet.draw.line((288, y, 420, y + 4), fill=(60, 60, 60), width=3)
+    page = sheet.raster().pixels[..., 0]
+    assert [is_struck(page, zone) for zone in zones] == [False, True, False]

@@ -64,6 +64,14 @@ def test_reads_a_filled_slip(degrees: float) -> None:
     assert min(field.confidence for field in found.values()) > 80
 
 
+def test_zones_lie_where_the_middle_of_the_frame_says() -> None:
+    """Rules are found a little longer than they are; the frame is none the wider for it."""
+    _, found = fields(slip(), 0.7)
+    boxes = {name: field.box for name, field in found.items()}
+    squares = [boxes[f"slip/channel/{name}"] for name in TICKS]
+    assert squares[2].x0 - squares[0].x0 == pytest.approx(440 * 72 / 200, abs=0.8)
+
+
 def test_an_empty_slip_has_nothing() -> None:
     _, found = fields(slip())
     assert not any(field.marked for field in found.values())

@@ -17,7 +17,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.reading import damage, special
-from benchmarks.reading.pages import CYCLE, LAYOUTS, draw, draw_vertical
+from benchmarks.reading.pages import CYCLE, LAYOUTS, draw, draw_form, draw_vertical
 from benchmarks.reading.surface import DPI, Pixels, Sheets
 from benchmarks.reading.truth import PageTruth
 from kbtool import durable
@@ -91,14 +91,14 @@ def _page(condition: str, seed: int, number: int) -> tuple[damage.Pixels, PageTr
     if condition in special.SCANNED:
         drawn, truth = special.SCANNED[condition](seed, number)
         return damage.clean(drawn, severity, rng), truth
-    layout = "form" if condition == "form" else CYCLE[number % len(CYCLE)]
-    truth = draw(surface, seed, number, layout)
+    if condition == "form":
+        truth = draw_form(surface, seed, number)
+        return damage.form(np.asarray(surface.image), severity, rng), truth
+    truth = draw(surface, seed, number, CYCLE[number % len(CYCLE)])
     page = np.asarray(surface.image)
     if condition in damage.DAMAGES:
         return damage.DAMAGES[condition][0](page, severity, rng), truth
     scan = damage.scan200(page, severity, rng)
-    if condition == "form":
-        return scan, truth
     turn = (90, 180, 270)[number % 3]
     # Turned clockwise by 360 - turn, so that turning it clockwise by ``turn`` sets it upright.
     turned = PageTruth(truth.layout, truth.blocks, truth.tables, truth.ruled, turn=turn)

@@ -75,10 +75,14 @@ def fold(page: Pixels, severity: float, rng: Rng) -> Pixels:
 
 def stamp(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """Red seals over the words of a 200 dpi colour scan."""
+    return _sealed(page, rng, seals=3)
+
+
+def _sealed(page: Pixels, rng: Rng, seals: int) -> Pixels:
     small = _scanned(_at(page, 200), rng, blur=0.9, noise=4.0)
     height, width = small.shape
     ink = np.zeros((height, width), np.uint8)
-    for _ in range(3):
+    for _ in range(seals):
         _seal(ink, (int(rng.uniform(0.15, 0.85) * width), int(rng.uniform(0.12, 0.85) * height)), rng)
     soft = cv2.GaussianBlur(ink, (0, 0), 0.8).astype(np.float32)[..., None] / 255
     colour = np.repeat(small[..., None], 3, axis=2).astype(np.float32)
@@ -97,6 +101,22 @@ def _seal(ink: Pixels, centre: tuple[int, int], rng: Rng) -> None:
         (wide, high), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, radius / 70, 4)
         start = (centre[0] - wide // 2, centre[1] + int(lower * radius) + high // 2)
         cv2.putText(ink, text, start, cv2.FONT_HERSHEY_SIMPLEX, radius / 70, 235, 4)
+
+
+def form(page: Pixels, severity: float, rng: Rng) -> Pixels:
+    """A sheet as copiers and scanners hand it on: 97 to 103 % of its size, up to 1.5° askew; a seal on every third.
+
+    Copied slips are coarser: as soft and grainy as ``scan200``.
+    """
+    height, width = page.shape
+    across, down = rng.uniform(0.97, 1.03, 2)
+    right, below = rng.uniform(-20, 20, 2)
+    matrix = np.array([[across, 0, right + width * (1 - across) / 2], [0, down, below + height * (1 - down) / 2]])
+    sized = np.asarray(cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_AREA, borderValue=255), np.uint8)
+    laid = _tilted(sized, float(rng.uniform(-1.5, 1.5)))
+    if rng.random() < 1 / 3:
+        return _sealed(laid, rng, seals=1)
+    return scan200(laid, severity, rng)
 
 
 def fax(page: Pixels, severity: float, rng: Rng) -> Pixels:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from samples.wrap import wrap
 
-from benchmarks.reading import dense, form, tables
+from benchmarks.reading import dense, form, pens, printed, tables
 from benchmarks.reading.composer import BODY_END, Composer, frame
 from benchmarks.reading.drawing import figure
 from benchmarks.reading.faces import Face, covers, part
@@ -150,6 +150,15 @@ def draw(surface: Surface, seed: int, number: int, layout: str, *, pdf: bool = F
         LAYOUTS[layout](page, write, rng)
         truth = PageTruth(layout, (), tuple(page.tables), tuple(page.ruled))
     page.at(A4_PT[0] / 2 - 12, BODY_END + 30, f"- {number + rng.randint(1, 180)} -", 9)
+    return replace(truth, blocks=tuple(page.blocks))
+
+
+def draw_form(surface: Surface, seed: int, number: int) -> PageTruth:
+    """Draw a filled form, all kinds in turn, marked by someone with a pen and habits of their own."""
+    rng = random.Random(f"{seed}/{number}/filled form")
+    page = Composer(surface, choose_face(seed, number, pdf=False), 11.0, 17.0)
+    sheet = printed.FORMS[number % len(printed.FORMS)]
+    truth = form.draw(page, Writer(rng), rng, sheet, pens.choose(rng))
     return replace(truth, blocks=tuple(page.blocks))
 
 

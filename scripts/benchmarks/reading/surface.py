@@ -5,6 +5,7 @@ Separate so that a layout is written once and can be both.
 
 import io
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -35,6 +36,7 @@ class Surface(Protocol):
     def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.6) -> None: ...
     def fill(self, box: Box, grey: int) -> None: ...
     def ring(self, box: Box, width: float = 1.2) -> None: ...
+    def stroke(self, points: Sequence[tuple[float, float]], width: float, ink: int = 0) -> None: ...
 
 
 def measure(text: str, size: float, face: Face) -> float:
@@ -96,6 +98,11 @@ class Pixels:
         """Draw an oval inside a box."""
         self._draw.ellipse([value * _SCALE for value in box], outline=0, width=round(width * _SCALE))
 
+    def stroke(self, points: Sequence[tuple[float, float]], width: float, ink: int = 0) -> None:
+        """Draw through points with a pen of a grey."""
+        placed = [(x * _SCALE, y * _SCALE) for x, y in points]
+        self._draw.line(placed, fill=ink, width=max(1, round(width * _SCALE)), joint="curve")
+
 
 class Sheets:
     """Pages of a PDF with a text layer; ``page()`` begins the next one."""
@@ -141,3 +148,14 @@ class Sheets:
         """Draw an oval inside a box."""
         self._canvas.setLineWidth(width)
         self._canvas.ellipse(box.x0, A4_PT[1] - box.y1, box.x1, A4_PT[1] - box.y0)
+
+    def stroke(self, points: Sequence[tuple[float, float]], width: float, ink: int = 0) -> None:
+        """Draw through points with a pen of a grey."""
+        path = self._canvas.beginPath()
+        path.moveTo(points[0][0], A4_PT[1] - points[0][1])
+        for x, y in points[1:]:
+            path.lineTo(x, A4_PT[1] - y)
+        self._canvas.setLineWidth(width)
+        self._canvas.setStrokeGray(ink / 255)
+        self._canvas.drawPath(path)
+        self._canvas.setStrokeGray(0)

@@ -9,7 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.reading import form
+from benchmarks.reading.form import zones
+from benchmarks.reading.printed import FORMS
 from kbtool import durable, intake
 from kbtool.document import Block, Document, Kind, Page
 from kbtool.intake import PageReader
@@ -23,7 +24,8 @@ def main(engine: str, manifest: Path, jobs: int, out: Path) -> None:
         plain = [batch for batch in batches if batch["condition"] != "form"]
         forms = [batch for batch in batches if batch["condition"] == "form"]
         read = _read(plain, RecogniseOptions(engine=engine), jobs, Path(cache))
-        read |= _read(forms, RecogniseOptions(engine=engine, forms=(form.zones(),)), jobs, Path(cache))
+        known = tuple(zones(sheet) for sheet in FORMS)
+        read |= _read(forms, RecogniseOptions(engine=engine, forms=known), jobs, Path(cache))
     durable.write(out, json.dumps(read, ensure_ascii=False))
 
 
