@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kbtool import messages
 from kbtool.commands.session import Session, global_options, session
 from kbtool.entry import Audience, Status
 from kbtool.errors import UsageError
@@ -120,8 +121,7 @@ def _batch(index: SearchIndex, path: Path, limit: int) -> None:
 
 
 def _show(run: Session, hit: Hit, *, explain: bool) -> None:
-    source = f"  [{hit.document} p.{hit.page}]" if hit.document else ""
-    run.line(f"{hit.id}  {marked(hit.question, hit.question_marks)}  ({hit.category}・{hit.status}){source}")
+    run.line(heading(hit) + (f"  [{hit.document} p.{hit.page}]" if hit.document else ""))
     run.line(f"    {marked(hit.snippet, hit.snippet_marks)}")
     if explain:
         said = "、".join(hit.matched) or "-"
@@ -131,10 +131,16 @@ def _show(run: Session, hit: Hit, *, explain: bool) -> None:
                 run.say(f"search_part_{name}", value=f"{value:+.2f}")
 
 
+def heading(hit: Hit) -> str:
+    """An entry on one line: id, question with what matched in bold, category and status."""
+    status = messages.say(f"site_status_{hit.status}")
+    return f"{hit.id}  {marked(hit.question, hit.question_marks)}  ({hit.category}・{status})"
+
+
 def marked(text: str, marks: Sequence[Span]) -> str:
-    """The text on one line with what matched in bold."""
+    """The text on one line, its own lines parted by a stroke, with what matched in bold."""
     pieces, end = [], 0
     for mark in marks:
         pieces += [text[end : mark.start], click.style(text[mark.start : mark.end], bold=True, fg="yellow")]
         end = mark.end
-    return "".join((*pieces, text[end:])).replace("\n", " ")
+    return "".join((*pieces, text[end:])).replace("\n", " / ")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kbtool.commands.search import marked
+from kbtool.commands.search import heading, marked
 from kbtool.commands.session import global_options, session
 from kbtool.entry import Audience
 from kbtool.errors import UsageError
@@ -33,10 +33,9 @@ def command(inquiry: Sequence[str], path: Path | None, limit: int, audience: str
         raise UsageError("suggest_what")
     found = suggest(KnowledgeBase(run.project), text, limit=limit, audience=Audience(audience) if audience else None)
     for each in found.entries:
-        hit = each.hit
-        run.line(f"{hit.id}  {marked(hit.question, hit.question_marks)}  ({hit.category}・{hit.status})")
+        run.line(heading(each.hit))
         run.line(f"    {marked(each.answer, each.answer_marks)}")
-        run.say("suggest_why", asked=each.asked.replace("\n", " "), words="、".join(hit.matched) or "-")
+        run.say("suggest_why", asked=each.asked.replace("\n", " "), words="、".join(each.hit.matched) or "-")
     if not found.entries:
         run.say("suggest_none")
     run.result({"asked": found.asked, "entries": [asdict(each) for each in found.entries]})

@@ -15,6 +15,7 @@ from kbtool.project import Project
 from kbtool.search import Group, Searchable, SearchIndex, suggesting
 from kbtool.search.spellings import Spellings
 from kbtool.search.suggesting import Suggestions
+from kbtool.text import plain
 
 
 def open_index(kb: KnowledgeBase) -> SearchIndex:
@@ -133,7 +134,7 @@ def _entry(entry: Entry, asked: Sequence[str]) -> Searchable:
     return Searchable(
         id=entry.id,
         question=entry.question,
-        answer="\n".join(section.text for section in entry.sections),
+        answer="\n".join(line for section in entry.sections for line in plain.lines(section.text)),
         variants=entry.variants,
         asked=tuple(asked),
         category=entry.category,

@@ -26,7 +26,7 @@ from kbtool.search.synonyms import Synonyms
 from kbtool.text import analysis
 
 #: Raised when the fields of the index change, so that older ones are built anew.
-FORMAT = "2"
+FORMAT = "3"
 #: Building 10,000 entries takes a quarter of a minute; another run waits for it.
 BUILD_WAIT_S = 300.0
 #: The small part may hold so many documents, or this share of all; then everything is built anew.

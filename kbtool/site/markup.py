@@ -15,6 +15,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from kbtool.text import plain
+
 _TAGS = {
     *("p", "br", "hr", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a"),
     *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "div"),
@@ -28,8 +30,6 @@ _ATTRIBUTES = {
     "div": {"class", "tabindex", "role", "aria-label"},
 }
 _OUTSIDE = re.compile(r"(?:https?://|mailto:)[^\s\\]+", re.IGNORECASE)
-#: Deeper nesting than this is no manual; the parser's work grows with it.
-_MAX_NESTING = 20
 
 
 def to_html(text: str, entries: Mapping[str, str], table_label: str) -> str:
@@ -51,22 +51,8 @@ def to_html(text: str, entries: Mapping[str, str], table_label: str) -> str:
     )
 
 
-def to_text(text: str, tables: bool = True) -> str:
-    """Words of a Markdown text on one line, with or without its tables, for descriptions and structured data."""
-    words: list[str] = []
-    inside_table = False
-    for token in _parser().parse(text):
-        inside_table = token.type != "table_close" and (inside_table or token.type == "table_open")
-        if tables or not inside_table:
-            for child in token.children or [token]:
-                words.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
-            words.append(" ")
-    return re.sub(r"\s+", " ", "".join(words)).strip()
-
-
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": _MAX_NESTING})
-    parser.enable("table").disable(["image", "html_block", "html_inline"])
+    parser = plain.parser()
     parser.validateLink = _any_link  # type: ignore[method-assign]
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", _close_table)

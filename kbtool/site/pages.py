@@ -13,10 +13,10 @@ from kbtool.entry import Audience, Status
 from kbtool.settings import Category
 from kbtool.site import operator_pages
 from kbtool.site.content import LogLine, Tombstone
-from kbtool.site.markup import to_text
 from kbtool.site.page import Heading, SitePage
 from kbtool.site.projection import Link, OperatorEntry, Projection, PublicEntry
 from kbtool.site.wording import Wording
+from kbtool.text import plain
 
 #: What a category card on the home page shows before one has to open it.
 CARD_ENTRIES = 3
@@ -194,7 +194,7 @@ def _ended(stone: Tombstone, projection: Projection, wording: Wording) -> SitePa
 
 
 def _answer_text(entry: PublicEntry) -> str:
-    return to_text(entry.parts[0].text, tables=False) if entry.parts else ""
+    return " ".join(plain.lines(entry.parts[0].text, tables=False)) if entry.parts else ""
 
 
 def _cut(text: str, length: int) -> str:

@@ -13,8 +13,8 @@ import kbtool.text
 from kbtool import durable
 from kbtool.entry import Audience
 from kbtool.search import browser
-from kbtool.site.markup import to_text
 from kbtool.site.projection import Projection, page_address
+from kbtool.text import plain
 
 #: Where the index lies; the frames of the shell name its two scripts.
 FOLDER = "assets/search"
@@ -38,7 +38,7 @@ def place(projection: Projection, out: Path, store: Path) -> None:
 
 def _pages(projection: Projection) -> Iterator[browser.BrowserPage]:
     for entry in projection.entries:
-        text = " ".join(to_text(part.text) for part in entry.parts)
+        text = " ".join(line for part in entry.parts for line in plain.lines(part.text))
         tags = entry.products
         yield browser.BrowserPage(entry.address, entry.question, entry.category.name, text, entry.variants, tags)
     for document in projection.documents:

@@ -9,9 +9,9 @@ from html import escape
 from urllib.parse import urlsplit
 
 from kbtool.site.chrome import Chrome
-from kbtool.site.markup import to_text
 from kbtool.site.page import SitePage
 from kbtool.site.projection import Link, PublicEntry
+from kbtool.text import plain
 
 _SCHEMA = "https://schema.org"
 
@@ -52,7 +52,7 @@ def _addresses(page: SitePage, chrome: Chrome) -> Iterator[str]:
 
 
 def _faq(entry: PublicEntry, chrome: Chrome) -> dict[str, object]:
-    answer = "\n".join(to_text(part.text) for part in entry.parts)
+    answer = "\n".join(line for part in entry.parts for line in plain.lines(part.text))
     data: dict[str, object] = {
         "@context": _SCHEMA,
         "@type": "FAQPage",
