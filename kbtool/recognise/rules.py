@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kbtool.recognise.bars import find_bars, sides_of
+from kbtool.recognise.engines.columns import stands_in_columns
 from kbtool.recognise.raster import Grey
 from kbtool.recognise.tints import without_tints
 
@@ -35,6 +36,8 @@ _MOST_BESIDE, _MOST_ON_BOTH_SIDES = 0.6, 0.25
 _UNBROKEN = 0.98
 #: What runs on from edge to edge of a page is a crease of its paper.
 _ACROSS = 0.97
+#: Ink of a rule varies by less than this share of itself, from its palest to its darkest tenth; faded toner by .49.
+_EVEN = 0.5
 #: So far beside a rule there is paper; the shadow of a fold is wider.
 _ASIDE_IN = 0.02
 #: Rules wiped out even where they belong to no grid.
@@ -76,6 +79,8 @@ def find_rules(grey: Grey, dpi: float) -> Rules:
     rows = _long(grey, darkest, dpi * _ROW_RULE_IN, thick, dpi)
     turned, thick = np.ascontiguousarray(grey.T), np.ascontiguousarray(thick.T)
     columns = _long(turned, darkest, dpi * _COLUMN_RULE_IN, thick, dpi)
+    if stands_in_columns(grey, dpi):
+        columns = _even(columns, turned, dpi)
     level, upright = sides_of(bars)
     columns = np.ascontiguousarray(columns.T)
     reach = max(3, round(dpi * _BESIDE_IN)) | 1
@@ -108,6 +113,25 @@ def _long(grey: Grey, darkest: float, length: float, thick: Bits, dpi: float) ->
     runs = _alone(np.where(sure > 0, 0, runs).astype(np.uint8), dark, dpi) | sure
     bridged = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, max(3, int(dpi * 0.15))), np.uint8))
     return np.where(thick > 0, 0, bridged).astype(np.uint8)
+
+
+def _even(runs: Bits, grey: Grey, dpi: float) -> Bits:
+    """The runs as dark at one place as at another.
+
+    On a coarse scan the strokes of vertical writing run into each other all down their column, but not evenly.
+    """
+    paper = float(np.median(grey[::3, ::3]))
+    along = _along(grey, dpi)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs)
+    even = runs.copy()
+    for label in range(1, count):
+        x, y, width, height = (int(n) for n in stats[label][:4])
+        part = (slice(y, y + height), slice(x, x + width))
+        ink = paper - along[part].min(axis=0).astype(np.float32)
+        pale, usual, dark = (float(share) for share in np.percentile(ink, (10, 50, 90)))
+        if dark - pale >= _EVEN * usual:
+            even[part][labels[part] == label] = 0
+    return even
 
 
 def _unbroken(runs: Bits, grey: Grey, darkest: float, dpi: float) -> Bits:
