@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kbtool.drafting.engine import Made
 from kbtool.drafting.model import Draft
@@ -22,6 +23,8 @@ SHORTEST_ANSWER = 12
 #: What question and answer of an older edition must have in common (of 2.0), and where the section number agrees too.
 SAME_MATTER = 0.7
 SAME_SECTION = 0.35
+#: Each question of a document is held against all before it.
+_QUESTIONS = 1 << 16
 _KEY_WORD = re.compile(r"[一-鿿々]|[ァ-ヶー]{2,}|[A-Za-z0-9-]{2,}")
 _QUANTITY = re.compile(
     r"(\d+(?:[.,]\d+)*)\s*(営業日|日|か月|ヶ月|カ月|ヵ月|月|年|週間|週|時間|時|分|秒|円|回|箱|個|枚|本|袋|包|%|cm|mm|m|kg|g|人|歳|割)"
@@ -72,7 +75,9 @@ def _same(one: Draft, other: Draft) -> float:
     """How surely both ask the same (0: not): like answers, and questions that share a word of weight."""
     if one.type is not EntryType.QA or other.type is not EntryType.QA:
         return 0.0
-    if min(len(one.body), len(other.body)) < SHORTEST_ANSWER or not _key_words(one) & _key_words(other):
+    if _key_words(one.question).isdisjoint(_key_words(other.question)):
+        return 0.0
+    if min(len(one.body), len(other.body)) < SHORTEST_ANSWER:
         return 0.0
     answer = similarity(one.body, other.body)
     return answer + similarity(one.question, other.question) if answer >= SAME_ANSWER else 0.0
@@ -84,8 +89,9 @@ def _part_ways(one: Draft, other: Draft) -> bool:
     return bool(here - there) and bool(there - here) and len(here & there) * 2 <= min(len(here), len(there))
 
 
-def _key_words(draft: Draft) -> set[str]:
-    return set(_KEY_WORD.findall(unicodedata.normalize("NFKC", draft.question)))
+@lru_cache(_QUESTIONS)
+def _key_words(question: str) -> frozenset[str]:
+    return frozenset(_KEY_WORD.findall(unicodedata.normalize("NFKC", question)))
 
 
 def _outdated(one: Draft, other: Draft) -> float:

@@ -43,7 +43,8 @@ def _places(one: Made, place: int, made: Sequence[Made], printed: dict[int, int]
             there = [at for at in others if _stands_on(made[at], printed.get(number, number))]
             found.update(_meant(line, page["quoted"] or page["named"] or "", there, made))
         titles = {plain(without_number(title)) for title in _QUOTED.findall(line)}
-        found.update(at for at in others if plain(made[at].draft.question) in titles)
+        if titles:
+            found.update(at for at in others if plain(made[at].draft.question) in titles)
     return found
 
 
