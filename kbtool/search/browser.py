@@ -1,7 +1,8 @@
 """The search that travels with a site: an index in small pieces, kilobytes per query, from http and from file://.
 
 A question is cut over the pages' own spellings (``lexicon``), its words carry the scores of the machine's ranking
-(``postings``), and what is no known word is looked up by pairs of letters or by sound in the headings (``pairs``).
+(``postings``), kana are looked up by what the pages' words sound like (``sounds``), and what is no known word by pairs
+of letters or by sound in the headings (``pairs``).
 Light terms share a shard by their hash, heavy ones have a file each. Every piece is a classic script that calls
 ``kbSearch.put``: no fetch, no module, no eval, so a policy of ``script-src 'self'`` is enough and a double-clicked page
 works.
@@ -28,13 +29,11 @@ from itertools import groupby
 from pathlib import Path
 from statistics import fmean
 
-from kbtool.search import lexicon, pairs, postings, quality
+from kbtool.search import lexicon, pairs, postings, quality, sounds
 from kbtool.search.coding import term_hash
 from kbtool.search.postings import PageWords
 from kbtool.search.synonyms import Synonyms
 from kbtool.text import analysis, implied
-from kbtool.text.folding import fold
-from kbtool.text.grams import kanji
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ ALONE_BYTES = 500
 BLOCK = 2
 SNIPPET_CHARACTERS = 48
 
-_CLIENT = ("fold.js", "cut.js", "mark.js", "pieces.js", "rank.js", "client.js")
+_CLIENT = ("fold.js", "cut.js", "inflect.js", "mark.js", "pieces.js", "rank.js", "client.js")
 _BRIDGE = "material_bridge.js"
 
 
@@ -87,28 +86,39 @@ def write_index(
 
 
 def _pieces(pages: Sequence[BrowserPage], synonyms: Sequence[Sequence[str]]) -> Iterator[tuple[str, dict[str, object]]]:
-    known, groups, cut = lexicon.Lexicon(), Synonyms.of(synonyms), []
+    cut = [[analysis.cuts(text) for text in (page.title, *page.variants, page.text)] for page in pages]
+    known = lexicon.Lexicon()
     known.learn(piece for group in synonyms for expression in group for piece in analysis.cuts(expression))
-    for page in pages:
-        cut.append(_words(page, groups))
-        known.learn(analysis.cuts("\n".join((page.title, *page.variants, page.text))))
-    words = postings.of_words(cut)
+    known.learn(piece for texts in cut for text in texts for piece in text)
+    heard = sounds.of_spellings(known.seen)
+    kana = sounds.Kana(heard)
+    said, groups = [], Synonyms.of(synonyms)
+    for page, texts in zip(pages, cut, strict=True):
+        in_kana = [kana.words(text) for text in texts]
+        known.learn(piece for found in in_kana for piece in found)
+        said.append(_words(page, [_meant(*both) for both in zip(texts, in_kana, strict=True)], groups))
+    words = postings.of_words(said)
     alone = {word: text for word, text in words.items() if len(text) > ALONE_BYTES}
-    common, spellings = lexicon.pieces(known.spellings(), frozenset(alone))
+    spelled = known.spellings()
+    common, spellings = lexicon.pieces(spelled, frozenset(alone))
+    readings = lexicon.readings(heard, spelled, frozenset(alone))
     shards = _shards({word: text for word, text in words.items() if word not in alone})
     letters = _shards(pairs.of_pages(((page.title, *page.variants, *page.tags), page.text) for page in pages))
+    characters = _shards(pairs.kanji_of_pages(((page.title, *page.variants), page.text) for page in pages))
     rules = _implied(words)
     yield (
         "manifest",
         {
             "documents": len(pages),
             "answers": sum(not page.archive for page in pages),
-            "heading": round(fmean(len(each.headings[0]) for each in cut), 1) if cut else 0,
+            "heading": round(fmean(len(each.headings[0]) for each in said), 1) if said else 0,
             "block": BLOCK,
             "common": common,
             "lexicon": len(spellings),
+            "readings": len(readings),
             "words": len(shards),
             "pairs": len(letters),
+            "kanji": len(characters),
             "steps": postings.STEPS,
             "levels": postings.LEVELS,
             "ranking": _weights(),
@@ -116,21 +126,26 @@ def _pieces(pages: Sequence[BrowserPage], synonyms: Sequence[Sequence[str]]) -> 
             "alone": sorted({word for _, meant in rules for word, _ in meant} & alone.keys()),
         },
     )
-    for kind, found in (("l", spellings), ("w", shards), ("g", letters)):
+    for kind, found in (("l", spellings), ("r", readings), ("w", shards), ("g", letters), ("k", characters)):
         yield from ((f"{kind}{number}", shard) for number, shard in enumerate(found))
     yield from _files_of(alone)
     yield "facets", _facets(pages)
     for start in range(0, len(pages), BLOCK):
-        yield f"d{start // BLOCK}", {"pages": [_described(page) for page in pages[start : start + BLOCK]]}
+        yield f"d{start // BLOCK}", {"pages": [_described(page, kana) for page in pages[start : start + BLOCK]]}
 
 
-def _words(page: BrowserPage, synonyms: Synonyms) -> PageWords:
-    headings = tuple(tuple(analysis.words(text)) for text in (page.title, *page.variants))
+def _words(page: BrowserPage, texts: Sequence[tuple[str, ...]], synonyms: Synonyms) -> PageWords:
+    *headings, body = texts
     told = [word for text in page.tags for word in analysis.words(text)]
-    body = tuple(analysis.words(page.text))
     also = synonyms.also_called([*headings, body])
     asked = (*(word for variant in headings[1:] for word in variant), *told, *also)
-    return PageWords(headings, asked, body)
+    return PageWords(tuple(headings), asked, body)
+
+
+def _meant(cut: Sequence[tuple[str, str]], in_kana: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """What a text speaks of: its words, and those that its kana sound like."""
+    words = [word for _, word in cut if word]
+    return (*words, *(dict.fromkeys(word for _, word in in_kana if word not in words)))
 
 
 def _weights() -> dict[str, float]:
@@ -140,6 +155,7 @@ def _weights() -> dict[str, float]:
         "precision": quality.PRECISION,
         "brevity": quality.BREVITY,
         "sound": quality.SOUND,
+        "kanji": quality.KANJI.weight,
         "least": quality.LEAST_SHARE,
     }
 
@@ -180,22 +196,15 @@ def _facets(pages: Sequence[BrowserPage]) -> dict[str, object]:
     return {"names": list(names), "runs": [[*key, sum(1 for _ in members)] for key, members in runs]}
 
 
-def _described(page: BrowserPage) -> tuple[str, str, str, str, list[tuple[str, str]]]:
-    """What a hit shows: address, title, category, the beginning of the text, and the readings of what it shows."""
+def _described(page: BrowserPage, kana: sounds.Kana) -> list[object]:
+    """What a hit shows: address, title, category, the beginning of the text.
+
+    Then what of these is in kana with the word it stands for, where there is any: the client marks by it.
+    """
     text = " ".join(page.text.split())
     shown = text if len(text) <= SNIPPET_CHARACTERS else text[:SNIPPET_CHARACTERS] + "…"
-    return page.url, page.title, page.category, shown, _readings(page.title, shown)
-
-
-def _readings(*texts: str) -> list[tuple[str, str]]:
-    """The folded words with kanji and how they are read, once each: the client marks by them what matched by sound."""
-    heard = {
-        (fold(text[token.start : token.end]), token.reading)
-        for text in texts
-        for token in analysis.tokens(text)
-        if len(token.reading) > 1
-    }
-    return sorted((spelled, reading) for spelled, reading in heard if kanji(spelled))
+    in_kana = kana.words([*analysis.cuts(page.title), *analysis.cuts(shown)])
+    return [page.url, page.title, page.category, shown, *([in_kana] if in_kana else [])]
 
 
 def _script(version: str, payload: dict[str, object]) -> bytes:

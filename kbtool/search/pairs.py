@@ -1,7 +1,7 @@
 """The letters and the sound of headings, for what a question says that is no known word.
 
 A half-typed or mistyped word still shares most of its pairs of letters with the right one; a word in kana shares its
-sound; a compound written with other okurigana shares its skeleton.
+sound; a compound written with other okurigana shares its skeleton; a verb shares its kanji with the noun (返す, 返品).
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kbtool.search.coding import numbers_as_text
 from kbtool.text import analysis
-from kbtool.text.grams import folded_grams, grams, skeleton
+from kbtool.text.grams import folded_grams, grams, kanji, skeleton
 
 #: A pair in more than this share of the headings says nothing; the client passes over it.
 COMMON = 0.1
@@ -33,6 +33,22 @@ def of_pages(pages: Iterable[tuple[Sequence[str], str]]) -> dict[str, str]:
             places[term].append(number - 1)
     most = max(COMMON * number, FEW)
     return {term: _coded(found, most) for term, found in sorted(places.items())}
+
+
+def kanji_of_pages(pages: Iterable[tuple[Sequence[str], str]]) -> dict[str, str]:
+    """The places of every kanji of the pages (headings, running text), for a kanji that is in no known word.
+
+    A code says in how many documents, then the distance to each next place: a document's number, doubled, and one more
+    where a heading has the kanji.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    number = 0
+    for number, (headings, text) in enumerate(pages, 1):
+        named = set(kanji("\n".join(headings)))
+        for character in named.union(kanji(text)):
+            places[character].append((number - 1) * 2 + (character in named))
+    most = max(COMMON * number, FEW)
+    return {character: _coded(found, most) for character, found in sorted(places.items())}
 
 
 def heading_terms(text: str) -> Iterator[str]:

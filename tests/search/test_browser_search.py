@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 MORE = [
     Searchable("KB-0901", "いやなにおいがする", "水を替えてください。いやなら窓をあけるか、よく拭く。"),
     Searchable("KB-0902", "引っ越しをする", "新しい住所をお知らせください。"),
+    Searchable("KB-0903", "へんぴんのやりかた", "へんぴんは窓口で承ります。"),
 ]
 ARCHIVE = Searchable("manual-5", "解約", "解約の受付では理由コードを必ず記録する。", document="manual", page=5)
 POLICY = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'"
@@ -101,10 +102,31 @@ def _shown(pieces: list[tuple[str, bool]]) -> str:
         ("カイヤク", "定期コースを[解約]したい"),
         ("ﾌｨﾙﾀｰ ていれ", "[フィルター]のお[手入れ]方法"),
         ("引越し", "[引っ越]しをする"),
+        ("引っ越すとき", "[引っ越し]をする"),
+        ("かいやく手続き", "定期コースを[解約]したい"),
+        ("へんぴんのやりかた", "[へんぴん]のやりかた"),
     ],
 )
 def test_what_matched_is_marked_though_spelled_otherwise(page: object, query: str, title: str) -> None:
     assert _shown(_search(page, query)[0]["titleMarks"]) == title  # type: ignore[arg-type]
+
+
+def test_a_page_in_kana_is_found_by_its_kanji_and_the_reverse(page: object) -> None:
+    for query in ("返品", "へんぴん"):
+        found = {hit["url"]: _shown(hit["titleMarks"]) for hit in _search(page, query)}  # type: ignore[arg-type]
+        assert (found["q/KB-0005.html"], found["q/KB-0903.html"]) == ("商品を[返品]したい", "[へんぴん]のやりかた")
+
+
+def test_the_archive_is_found_by_the_sound_of_its_text(page: object) -> None:
+    assert [hit["url"] for hit in _search(page, "りゆうこーど")] == ["q/manual-5.html"]
+
+
+def test_a_verb_is_found_by_a_form_that_no_page_has(page: object) -> None:
+    assert _search(page, "窓をあけて拭いた")[0]["url"] == "q/KB-0901.html"
+
+
+def test_a_verb_is_found_by_its_kanji_alone(page: object) -> None:
+    assert _search(page, "返したい")[0]["url"] == "q/KB-0005.html"
 
 
 def test_what_matched_by_sound_is_marked_below_the_title(page: object) -> None:

@@ -57,6 +57,10 @@ def test_every_spelling_is_in_one_piece() -> None:
         ("KD-H500の給水タンク", ["kdh500", "給水", "たんく"]),
         ("定期解約", ["定期", "解約"]),
         ("水が漏れた", ["水", "漏れる"]),
+        ("交換したら漏らない", ["交換"]),
+        ("電話してください", ["電話"]),
+        ("うるさかった", ["煩い"]),
+        ("ゴミを出せますか", ["ごみ", "出す"]),
         ("うるさくて眠れません", ["煩い"]),
         ("ペンギン", []),
     ],
@@ -64,10 +68,10 @@ def test_every_spelling_is_in_one_piece() -> None:
 def test_the_client_finds_the_words(question: str, words: list[str]) -> None:
     found = _spellings()
     table = {key: {"word": each.word, "rarity": each.rarity / lexicon.STEPS_A_NAT} for key, each in found.items()}
-    sources = "\n".join((CLIENT / name).read_text(encoding="utf-8") for name in ("fold.js", "cut.js"))
+    sources = "\n".join((CLIENT / name).read_text(encoding="utf-8") for name in ("fold.js", "cut.js", "inflect.js"))
     script = (
         f"{sources};const [table, question] = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
-        "const known = new Map(Object.entries(table)), cut = globalThis.kbCut;"
+        "const known = kbInflect.inflect(new Map(Object.entries(table))), cut = globalThis.kbCut;"
         "const parts = cut.runs(question).flatMap(run => cut.cutRun(run, known));"
         "console.log(JSON.stringify(parts.filter(p => p.known && p.known.word).map(p => p.known.word)))"
     )

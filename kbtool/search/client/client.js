@@ -11,6 +11,8 @@
 
   const cut = root.kbCut;
   const KANJI = /[㐀-鿿々]/;
+  const KANJI_LETTERS = /[㐀-鿿々]/g;
+  const KANA = /[ぁ-ゖァ-ヺー]/;
   // Two letters of kana are a word, or a piece of one.
   const FRAGMENT = /^[ぁ-ゖー]{1,2}$/;
   const MOST_CHARACTERS = 300;
@@ -26,13 +28,14 @@
 
   function Engine(base, version, manifest) {
     const pieces = new root.kbPieces.Pieces(base, version, manifest);
-    const learnt = new Map();
+    const learnt = new Map(), sounds = new Map();
 
-    async function learn(table, letters) {
-      for (const spellings of await Promise.all(Array.from(new Set(letters), function (letter) {
-        if (!learnt.has(letter)) learnt.set(letter, pieces.spellings(letter));
-        return learnt.get(letter);
-      }))) for (const [key, spelling] of spellings) table.set(key, spelling);
+    // Adds to the table what is fetched by the beginnings; what it has already stays.
+    async function learn(table, fetched, fetch, beginnings) {
+      for (const spellings of await Promise.all(Array.from(new Set(beginnings), function (beginning) {
+        if (!fetched.has(beginning)) fetched.set(beginning, fetch(beginning));
+        return fetched.get(beginning);
+      }))) for (const [key, spelling] of spellings) if (!table.has(key) || table.get(key).made) table.set(key, spelling);
     }
 
     // The pieces of the query. The table holds only what this query asked for: the order of queries changes nothing.
@@ -43,10 +46,19 @@
           return choose(run, table).map(function (at) { return root.kbFold.fold(run[at]); }).filter(Boolean);
         });
       };
-      await learn(table, letters(cut.likelyBeginnings));
-      await learn(table, letters(cut.openBeginnings));
-      await learn(table, letters(cut.unknownPlaces));
-      return runs.flatMap(function (run) { return cut.cutRun(run, table); });
+      for (const choose of [cut.likelyBeginnings, cut.openBeginnings, cut.unknownPlaces]) {
+        await learn(table, learnt, pieces.spellings, letters(choose));
+      }
+      const kana = runs.flatMap(function (run) { return cut.heardBeginnings(run, table); });
+      const heard = new Map(table);
+      await learn(heard, sounds, pieces.readings, kana);
+      return runs.flatMap(function (run) { return heardWhole(cut.cutRun(run, heard), cut.cutRun(run, table)); });
+    }
+
+    // Kana of which only a piece sounds like a word are no word (ペン in ペンギン): then the run is as it is spelled.
+    function heardWhole(heard, spelled) {
+      const unknown = function (parts) { return parts.some(function (part) { return !part.known && KANA.test(part.text); }); };
+      return unknown(heard) ? spelled : heard;
     }
 
     async function wordsOf(parts) {
@@ -58,8 +70,20 @@
       }
       const rarest = Array.from(known.values()).sort(function (one, other) { return other.rarity - one.rarity; });
       return Promise.all(rarest.slice(0, MOST_WORDS).map(async function (known) {
-        const found = await pieces.word(known.word, known.alone);
-        return { asked: true, fragment: !spelled.has(known.word), weight: 1, word: known.word, found: found };
+        const found = await Promise.all([known].concat(known.also || []).map(function (one) { return pieces.word(one.word, one.alone); }));
+        return { asked: true, fragment: !spelled.has(known.word), weight: 1, word: known.word, found: root.kbRank.either(found) };
+      }));
+    }
+
+    // A kanji of no known word: it stands for whatever words have it (返す: 返品).
+    async function loneKanji(parts) {
+      const found = new Set();
+      for (const part of parts) {
+        const kanji = part.known ? [] : part.text.match(KANJI_LETTERS) || [];
+        if (kanji.length === 1) found.add(kanji[0]);
+      }
+      return Promise.all(Array.from(found, async function (kanji) {
+        return { asked: true, fragment: true, weight: 1, word: kanji, found: root.kbRank.kanji(await pieces.kanji(kanji), manifest) };
       }));
     }
 
@@ -113,7 +137,7 @@
       const parts = await cutQuery(query);
       const asked = await wordsOf(parts);
       const said = new Set(asked.map(function (word) { return word.word; }));
-      const words = asked.concat(await impliedWords(query, said));
+      const words = asked.concat(await loneKanji(parts), await impliedWords(query, said));
       const spans = await Promise.all(unknownSpans(parts).concat(latinBeginnings(asked), wholeSpans(query, false)));
       let found = root.kbRank.rank(words, spans, manifest);
       if (!found.length || found[0].coverage < DOUBTFUL) {

@@ -15,7 +15,10 @@
   const KANJI = /[㐀-鿿々]/;
   const KATAKANA = /[ァ-ヺー]/;
   const HIRAGANA_LETTER = /[ぁ-ゖ]/;
+  const KANA = /^[ぁ-ゖァ-ヺー]+$/;
   const LONGEST = 12;
+  // So many letters before an unknown one a word of kana may have begun.
+  const REACH = 4;
   // In nats: a letter of no known spelling, and a spelling that begins or ends inside a word of katakana.
   const UNKNOWN = 20;
   const BROKEN_KATAKANA = 3;
@@ -115,9 +118,33 @@
     return found;
   }
 
+  // The kana that may begin the sound of a word of kanji, two letters each: where a piece of kana is unknown or so short
+  // that it may be a piece of one, in it and from the pieces a little before it on.
+  function heardBeginnings(run, table) {
+    const found = new Set();
+    const begin = function (place) {
+      const kana = fold(run.slice(place)).slice(0, 2);
+      if (/^[ぁ-ゖ]{2}$/.test(kana)) found.add(kana);
+    };
+    let at = 0, before = [];
+    for (const piece of cutRun(run, table)) {
+      if (!KANA.test(piece.text)) before = [];
+      else {
+        before.push(at);
+        if (!piece.known || piece.known.word && piece.text.length < 3) {
+          for (const place of before) if (place >= at - (piece.known ? 2 : REACH)) begin(place);
+          for (let inside = 1; !piece.known && inside < piece.text.length; inside++) begin(at + inside);
+        }
+      }
+      at += piece.text.length;
+    }
+    return Array.from(found);
+  }
+
   root.kbCut = {
     normalise: normalise, grams: grams, contentGrams: contentGrams, skeleton: skeleton,
     runs: runs,
-    likelyBeginnings: likelyBeginnings, openBeginnings: openBeginnings, unknownPlaces: unknownPlaces, cutRun: cutRun
+    likelyBeginnings: likelyBeginnings, openBeginnings: openBeginnings, unknownPlaces: unknownPlaces,
+    heardBeginnings: heardBeginnings, cutRun: cutRun
   };
 })(typeof globalThis === "undefined" ? self : globalThis);

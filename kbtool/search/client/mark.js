@@ -9,30 +9,28 @@
 
   const COMPOUND = /[㐀-鿿々](?:[ぁ-ゖ]{0,2}[㐀-鿿々])+/g;
 
-  // What to look for, in every text: folded words and spellings (of an inflected word with kanji what does not change),
-  // compounds by their kanji; and the sound of a question without kanji.
+  // What to look for, in every text: folded words and spellings (of an inflected word with kanji also what does not change),
+  // compounds by their kanji; and the words that a text in kana may stand for.
   function wanted(query, parts) {
-    const found = new Set(), folded = fold(query);
+    const found = new Set(), words = new Set();
     for (const part of parts) {
       if (part.known && !part.known.word) continue;
-      for (const form of [fold(part.text), part.known ? part.known.word : ""]) {
+      const meant = part.known ? [part.known].concat(part.known.also || []) : [];
+      for (const { word } of meant) words.add(word);
+      for (const form of [fold(part.text)].concat(meant.map(function (one) { return one.word; }))) {
         const stem = KANJI.test(form) ? form.replace(/[ぁ-ゖ]+$/, "") : form;
-        if (stem.length > 1 || KANJI.test(stem)) found.add(stem);
+        for (const each of [form, stem]) if (each.length > 1 || KANJI.test(each)) found.add(each);
       }
     }
-    const compounds = (folded.match(COMPOUND) || []).map(function (compound) { return compound.replace(/[ぁ-ゖ]/g, ""); });
-    return { forms: found, compounds: new Set(compounds), sound: KANJI.test(folded) ? "" : folded };
+    const compounds = (fold(query).match(COMPOUND) || []).map(function (compound) { return compound.replace(/[ぁ-ゖ]/g, ""); });
+    return { forms: found, compounds: new Set(compounds), words: words };
   }
 
-  // The forms to look for in one page, which tells how its words with kanji are read: [[spelling, reading]...].
-  // A sound inside a longer one is not heard by itself (約 in かいやく).
-  function forms(wanted, readings) {
-    const heard = readings.filter(function (word) { return wanted.sound.includes(word[1]); });
-    const whole = heard.filter(function (word) {
-      return !heard.some(function (other) { return other[1].length > word[1].length && other[1].includes(word[1]); });
-    });
+  // The forms to look for in one page, which tells what it writes in kana: [[kana, word]...].
+  function forms(wanted, kana) {
+    const meant = (kana || []).filter(function (one) { return wanted.words.has(one[1]); });
     return {
-      texts: new Set(Array.from(wanted.forms).concat(whole.map(function (word) { return word[0]; }))),
+      texts: new Set(Array.from(wanted.forms).concat(meant.map(function (one) { return one[0]; }))),
       compounds: wanted.compounds
     };
   }

@@ -1,6 +1,6 @@
 // Fetches and reads the pieces of the index that kbtool/search/browser.py writes, from http and from file:// alike:
 // every piece is a classic script that hands its payload to kbSearch.put, so there is no fetch, no module and no eval.
-// Classic script; defines kbPieces.
+// Classic script; needs inflect.js, defines kbPieces.
 (function (root) {
   "use strict";
 
@@ -64,15 +64,17 @@
 
   const SPELLING = /^([^\x00-\x7f]*)([A-Za-z0-9_-])(.*)$/;
 
-  // Spellings after their first letter, each with its rarity (half nats; 32 more: a file of its own) and its word.
-  function spellings(text, letter) {
+  // Lines of what follows the beginning, the rarity (half nats; 32 more: a file of its own) and the word; of several
+  // lines for one spelling (homophones) the first is the likeliest. Then the forms that no page has.
+  function spellings(text, beginning, heard) {
     const table = new Map();
     for (const line of text ? text.split(" ") : []) {
-      const found = SPELLING.exec(line), digit = DIGITS.indexOf(found[2]), key = letter + found[1];
-      const word = found[3] === "!" ? "" : found[3] || key;
-      table.set(key, { word: word, rarity: (digit & 31) / 2, alone: digit > 31 });
+      const found = SPELLING.exec(line), digit = DIGITS.indexOf(found[2]), key = beginning + found[1];
+      const spelling = { word: found[3] === "!" ? "" : found[3] || key, rarity: (digit & 31) / 2, alone: digit > 31, also: [] };
+      if (table.has(key)) table.get(key).also.push(spelling);
+      else table.set(key, spelling);
     }
-    return table;
+    return root.kbInflect.inflect(table, heard);
   }
 
   function Pieces(base, version, manifest) {
@@ -102,6 +104,14 @@
       return text ? wordPlaces(text, manifest.steps, manifest.levels) : null;
     };
 
+    // A kanji: [documents, distances...] of twice the document's number, odd where a heading has it.
+    this.kanji = async function (character) {
+      const text = await term("k" + hash(character) % manifest.kanji, character), found = text ? pairPlaces(text) : null;
+      return found && { documents: found.documents, places: found.places.map(function (place) {
+        return { document: place >> 1, heading: place % 2 > 0 };
+      }) };
+    };
+
     this.pair = async function (pair) {
       const text = await term("g" + hash(pair) % manifest.pairs, pair);
       return text ? pairPlaces(text) : null;
@@ -111,6 +121,11 @@
 
     this.spellings = async function (letter) {
       return spellings(await term("l" + hash(letter) % manifest.lexicon, letter), letter);
+    };
+
+    // What sounds so, by the first two kana.
+    this.readings = async function (kana) {
+      return spellings(await term("r" + hash(kana) % manifest.readings, kana), kana, true);
     };
 
     this.description = async function (document) {

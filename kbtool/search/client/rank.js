@@ -36,7 +36,7 @@
         document.score += word.weight * place.score;
         if (!word.asked) continue;
         document.named = document.named || !word.fragment;
-        document.covered += says;
+        document.covered += says * (place.part || 1);
         document.share += place.share;
         document.length = Math.max(document.length, place.length);
       }
@@ -66,6 +66,26 @@
     }).sort(function (one, other) { return other.score - one.score || one.document - other.document; });
   }
 
+  // Words that sound alike, as one: of several places of a document the best.
+  function either(found) {
+    const known = found.filter(Boolean);
+    if (known.length < 2) return known[0] || null;
+    const places = new Map();
+    for (const place of known.flatMap(function (one) { return one.places; })) {
+      const best = places.get(place.document);
+      if (!best || place.score > best.score) places.set(place.document, place);
+    }
+    return { documents: Math.max(...known.map(function (one) { return one.documents; })), places: Array.from(places.values()) };
+  }
+
+  // The places of a kanji, as those of a word: half of one in running text.
+  function kanji(found, manifest) {
+    const says = found && idf(manifest.documents, found.documents) * manifest.ranking.kanji;
+    return found && { documents: found.documents, places: found.places.map(function (place) {
+      return { document: place.document, score: says * (place.heading ? 2 : 1), share: 0, length: 0, part: place.heading ? 1 : 0.5 };
+    }) };
+  }
+
   // The share of a span's pairs that each document has in its headings, by their rarity.
   function shares(pairs, documents) {
     const found = new Map();
@@ -80,5 +100,5 @@
     return found;
   }
 
-  root.kbRank = { rank: rank };
+  root.kbRank = { rank: rank, either: either, kanji: kanji };
 })(typeof globalThis === "undefined" ? self : globalThis);
