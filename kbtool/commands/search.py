@@ -12,15 +12,16 @@ from kbtool.commands.session import Session, global_options, session
 from kbtool.entry import Audience, Status
 from kbtool.errors import UsageError
 from kbtool.knowledge import KnowledgeBase, searches
+from kbtool.recipes.ask import MOST, Answer, Question, ask
 from kbtool.recipes.find import demand_known, open_index, unmatched
-from kbtool.search import Hit, Results, SearchIndex, Span
+from kbtool.search import Hit, SearchIndex, Span
 
 _ARCHIVE_PAGES = 5
 
 
 @click.command("search")
 @click.argument("query", nargs=-1)
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="件数")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, MOST), help="件数")
 @click.option("--category", help="分類でしぼる（settings.yml の名前）")
 @click.option("--product", help="商品か型番でしぼる")
 @click.option("--audience", type=click.Choice([each.value for each in Audience]), help="見せてよい相手でしぼる")
@@ -54,28 +55,27 @@ def command(
         _unmatched(run, kb)
         return
     demand_known(kb, category, product)
+    question = Question(
+        " ".join(query),
+        limit,
+        category,
+        product,
+        Audience(audience) if audience else None,
+        Status(status) if status else None,
+        archive,
+    )
     with open_index(kb) as index:
         if batch:
             _batch(index, batch, limit)
             return
-        words = " ".join(query)
-        found = index.search(
-            words,
-            limit=limit,
-            category=category,
-            product=product,
-            audience=Audience(audience) if audience else None,
-            status=Status(status) if status else None,
-            archive=archive,
-        )
-        meant = "" if any(not hit.weak for hit in found.entries) else index.did_you_mean(words)
-    _tell(run, words, found, meant, explain=explain)
-    filtered = any((category, product, audience, status))
-    if not found.entries and not filtered and not run.dry_run:
-        searches.record_miss(kb, words)
+        answer = ask(index, question)
+    _tell(run, answer, explain=explain)
+    if not answer.results.entries and not question.is_filtered and not run.dry_run:
+        searches.record_miss(kb, question.words)
 
 
-def _tell(run: Session, words: str, found: Results, meant: str, *, explain: bool) -> None:
+def _tell(run: Session, answer: Answer, *, explain: bool) -> None:
+    found = answer.results
     good = [hit for hit in found.entries if not hit.weak]
     for hit in good:
         _show(run, hit, explain=explain)
@@ -88,17 +88,10 @@ def _tell(run: Session, words: str, found: Results, meant: str, *, explain: bool
         for hit in found.archive[:_ARCHIVE_PAGES]:
             run.line(f"  {hit.document} p.{hit.page}  {marked(hit.snippet, hit.snippet_marks)}")
     if not found.entries:
-        run.say("search_none", query=words)
-    if meant:
-        run.say("search_meant", query=meant)
-    run.result(
-        {
-            "query": words,
-            "hits": [asdict(hit) for hit in found.entries],
-            "archive": [asdict(hit) for hit in found.archive],
-            "did_you_mean": meant,
-        }
-    )
+        run.say("search_none", query=answer.query)
+    if answer.did_you_mean:
+        run.say("search_meant", query=answer.did_you_mean)
+    run.result(answer.plain())
 
 
 def _unmatched(run: Session, kb: KnowledgeBase) -> None:

@@ -1,11 +1,13 @@
-"""``kbtool serve``: look at the published sites in the browser."""
+"""``kbtool serve``: look at the published sites in the browser, and answer programs that ask."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import click
 
 from kbtool.commands.session import global_options, session
 from kbtool.errors import UsageError
+from kbtool.knowledge import KnowledgeBase
+from kbtool.recipes.ask import WarmSearch
 from kbtool.review import preview_server
 
 
@@ -20,13 +22,15 @@ def command(port: int) -> None:
     sites = run.project.site
     if not sites.is_dir():
         raise UsageError("serve_nothing")
+    warm = WarmSearch(KnowledgeBase(run.project))
     try:
-        server = preview_server(sites, port)
+        server = preview_server(sites, warm.answer, port)
     except OSError as error:
         raise UsageError("serve_port", port=port) from error
     for audience in ("internal", "partner", "public"):
         if (sites / audience).is_dir():
             run.line(f"{audience:10}{server.url}{audience}/index.html")
+    run.line(f"{'search':10}{server.url}search?q=")
     run.say("serve_running")
-    with server, suppress(KeyboardInterrupt):
+    with closing(warm), server, suppress(KeyboardInterrupt):
         server.serve_forever()

@@ -1,15 +1,26 @@
-"""Preview of the published sites on 127.0.0.1, each under its audience's name.
+"""Preview of the published sites on 127.0.0.1, each under its audience's name, and search for programs beside them.
 
-Serves files and nothing else: only below the sites' folder, never a folder listing, to this machine only.
+Serves files only below the sites' folder, never a folder listing, to this machine only. ``/search?q=…`` answers as
+``kbtool search --json`` does, without its start.
 """
 
+import json
 import re
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from kbtool import messages
+from kbtool.errors import Busy, KbError
+
+#: Answers a question given as the parameters of an address.
+Ask = Callable[[Mapping[str, str]], Mapping[str, object]]
 
 ADDRESS = "127.0.0.1"
+SEARCH = "/search"
 _LOCAL_HOST = re.compile(r"(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?")
 
 
@@ -18,9 +29,9 @@ class PreviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, sites: Path, port: int) -> None:
+    def __init__(self, sites: Path, port: int, ask: Ask) -> None:
         super().__init__((ADDRESS, port), _Handler)
-        self.sites = sites
+        self.sites, self.ask = sites, ask
 
     @property
     def url(self) -> str:
@@ -28,9 +39,9 @@ class PreviewServer(ThreadingHTTPServer):
         return f"http://{ADDRESS}:{self.server_address[1]}/"
 
 
-def preview_server(sites: Path, port: int = 0) -> PreviewServer:
+def preview_server(sites: Path, ask: Ask, port: int = 0) -> PreviewServer:
     """Open a server for ``sites`` (port 0: any free one); call ``serve_forever`` on it."""
-    return PreviewServer(sites, port)
+    return PreviewServer(sites, port, ask)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -40,8 +51,12 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(request, client_address, server, directory=str(server.sites))
 
     def do_GET(self) -> None:
-        """Answer a page."""
-        if self._is_from_here():
+        """Answer a page or a question."""
+        if not self._is_from_here():
+            return
+        if urlsplit(self.path).path == SEARCH:
+            self._answer(dict(parse_qsl(urlsplit(self.path).query)))
+        else:
             super().do_GET()
 
     def do_HEAD(self) -> None:
@@ -71,6 +86,20 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: the terminal belongs to the person."""
+
+    def _answer(self, asked: Mapping[str, str]) -> None:
+        try:
+            status, told = HTTPStatus.OK, self.server.ask(asked)
+        except KbError as error:
+            status = HTTPStatus.SERVICE_UNAVAILABLE if isinstance(error, Busy) else HTTPStatus.BAD_REQUEST
+            told = {"error": error.code, "message": messages.say(error.code, **error.params)}
+        content = json.dumps(told, ensure_ascii=False).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
 
     def _is_from_here(self) -> bool:
         """Refuse callers that reached this machine under a foreign name (DNS rebinding)."""

@@ -1,13 +1,24 @@
 """The preview shows the built sites and nothing else on this machine."""
 
 import http.client
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from kbtool.errors import Busy, UsageError
 from kbtool.review import preview_server
+
+
+def answer(told: Mapping[str, str]) -> Mapping[str, object]:
+    if "q" not in told:
+        raise UsageError("ask_what")
+    if told["q"] == "busy":
+        raise Busy("busy", pid=1, since="09:00", command="kbtool search")
+    return {"query": told["q"], "hits": []}
 
 
 @pytest.fixture
@@ -18,7 +29,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     (tmp_path / "site" / "internal").symlink_to(".builds/abc")
     (tmp_path / "secret.txt").write_text("secret")
     (build / "out.txt").symlink_to(tmp_path / "secret.txt")
-    with preview_server(tmp_path / "site") as server:
+    with preview_server(tmp_path / "site", answer) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_address[1]
         server.shutdown()
@@ -69,3 +80,22 @@ def test_a_foreign_host_name_is_refused(port: int, host: str, method: str) -> No
 def test_a_look_at_the_head_is_answered(port: int) -> None:
     assert get(port, "/internal/index.html", method="HEAD") == (200, "")
     assert get(port, "/", method="HEAD") == (302, "/internal/index.html")
+
+
+def test_programs_are_answered_in_json(port: int) -> None:
+    status, body = get(port, "/search?q=" + quote("解約 期限"))
+    assert (status, json.loads(body)) == (200, {"query": "解約 期限", "hits": []})
+
+
+def test_a_question_that_cannot_be_is_told_why(port: int) -> None:
+    status, body = get(port, "/search")
+    assert status == 400
+    assert json.loads(body)["error"] == "ask_what"
+
+
+def test_while_another_run_builds_the_index_programs_are_asked_to_wait(port: int) -> None:
+    assert get(port, "/search?q=busy")[0] == 503
+
+
+def test_search_is_for_this_machine_alone(port: int) -> None:
+    assert get(port, "/search?q=x", host="evil.example")[0] == 421
