@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kbtool import safe_yaml, settings
+from kbtool import safe_yaml, settings_file
 from kbtool.errors import UsageError
+from kbtool.settings import WHERE, Settings
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ class Project:
         return self.cache / "lock"
 
     @cached_property
-    def settings(self) -> settings.Settings:
+    def settings(self) -> Settings:
         """The settings of this project; defaults where there is no file."""
         path = self.kb / "settings.yml"
-        return settings.load(path, "kb/settings.yml") if path.is_file() else settings.Settings()
+        return settings_file.load(path, WHERE) if path.is_file() else Settings()
 
     @property
     def today(self) -> date:

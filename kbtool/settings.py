@@ -1,21 +1,16 @@
-"""Every setting with its default, its validation and its documentation, in one place.
+"""Every setting with its default and its documentation, in one place.
 
-``kb/settings.yml`` is read into these frozen dataclasses; an unknown key or a value of the wrong kind is
-refused by name. ``init`` writes the commented file from the same fields, so file and code cannot part.
+``kb/settings.yml`` is read into these frozen dataclasses (``settings_file``) and its values are judged
+(``settings_checks``). ``init`` writes the commented file from the same fields, so file and code cannot part.
 """
 
-import json
 import unicodedata
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
-from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
-from kbtool import safe_yaml
-from kbtool.errors import UsageError
 from kbtool.page_ranges import page_ranges
-from kbtool.settings_checks import unsound
 
 #: Where the settings lie in a project; every message names it.
 WHERE = "kb/settings.yml"
@@ -206,95 +201,3 @@ class Settings:
     def category(self, name: str) -> Category | None:
         """The category of that name, if it is configured."""
         return next((category for category in self.categories if category.name == name), None)
-
-
-def parse(text: str, where: str = WHERE) -> Settings:
-    """Read the text of a settings file; ``UsageError`` names the key that is unknown or wrong."""
-    return _settings(safe_yaml.load_mapping(text, where), where)
-
-
-def load(path: Path, where: str) -> Settings:
-    """Read a settings file; as ``parse``, and ``UsageError`` where it is not UTF-8."""
-    return _settings(safe_yaml.load_file(path, where), where)
-
-
-def document() -> list[tuple[str, str, object]]:
-    """All settings as (dotted key, documentation, default), in file order."""
-    return list(_document(Settings, ""))
-
-
-def _settings(mapping: dict[str, safe_yaml.Value], where: str) -> Settings:
-    built = _build(Settings, mapping, where, "")
-    assert isinstance(built, Settings)
-    for code, key, value, params in unsound(built):
-        raise _refusal(code, where, key, value, **params)
-    return built
-
-
-def _document(kind: type, prefix: str) -> list[tuple[str, str, object]]:
-    rows: list[tuple[str, str, object]] = []
-    for item in fields(kind):
-        key = f"{prefix}{item.name}"
-        default = item.default_factory() if item.default_factory is not MISSING else item.default
-        rows.append((key, item.metadata["doc"], None if default is MISSING else default))
-        if is_dataclass(default) and not isinstance(default, type):
-            rows.extend(_document(type(default), f"{key}."))
-    return rows
-
-
-def _build(kind: type, mapping: dict[str, safe_yaml.Value], where: str, prefix: str) -> Any:
-    known = {item.name: item for item in fields(kind)}
-    for key in mapping:
-        if key not in known:
-            raise UsageError("settings_unknown", where=where, key=f"{prefix}{key}", known="、".join(known))
-    hints = get_type_hints(kind)
-    missing = [name for name, item in known.items() if name not in mapping and item.default is MISSING]
-    for name in missing:
-        if known[name].default_factory is MISSING:
-            raise UsageError("settings_missing", where=where, key=f"{prefix}{name}")
-    values = {name: _convert(hints[name], value, where, f"{prefix}{name}") for name, value in mapping.items()}
-    return kind(**values)
-
-
-def _convert(hint: Any, value: safe_yaml.Value, where: str, key: str) -> Any:
-    if is_dataclass(hint) and isinstance(hint, type):
-        if not isinstance(value, dict):
-            raise _refusal("settings_group", where, key, value, keys=_keys(hint))
-        return _build(hint, value, where, f"{key}.")
-    if get_origin(hint) is tuple:
-        return _tuple(get_args(hint)[0], value, where, key)
-    if date in get_args(hint):
-        return None if value is None else _date(value, where, key)
-    if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if not isinstance(value, hint) or (hint is not bool and isinstance(value, bool)):
-        raise _refusal(_SHAPES[hint], where, key, value)
-    return value
-
-
-_SHAPES = {str: "settings_text", int: "settings_whole_number", float: "settings_number"}
-
-
-def _tuple(hint: Any, value: safe_yaml.Value, where: str, key: str) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        if is_dataclass(hint) and isinstance(hint, type):
-            raise _refusal("settings_items", where, key, value, keys=_keys(hint))
-        raise _refusal("settings_list", where, key, value)
-    return tuple(_convert(hint, item, where, f"{key}[{number}]") for number, item in enumerate(value))
-
-
-def _date(value: safe_yaml.Value, where: str, key: str) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise _refusal("settings_date", where, key, value) from error
-
-
-def _keys(kind: type) -> str:
-    return ", ".join(item.name for item in fields(kind))
-
-
-def _refusal(code: str, where: str, key: str, value: object, **params: object) -> UsageError:
-    """The value as it stands in the file, as far as a sentence can hold it."""
-    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return UsageError(code, where=where, key=key, value=shown if len(shown) <= 60 else shown[:59] + "…", **params)

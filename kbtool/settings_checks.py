@@ -5,16 +5,14 @@ Separate from their reading: here is what kbtool knows of slugs, time zones, add
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kbtool.limits import DOUBTS_KEPT_BELOW
 from kbtool.messages import LANGUAGES
 from kbtool.page_ranges import page_ranges
 from kbtool.reading import ENGINE_GROUP
-
-if TYPE_CHECKING:
-    from kbtool.settings import Category, Ocr, Settings
+from kbtool.settings import Category, Ocr, Settings
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HTTPS = re.compile(r"https://[^\s/?#]+[^\s]*")
@@ -25,7 +23,7 @@ _SEARCH_ENGINES = ("auto", "whoosh", "tantivy")
 _Unsound: TypeAlias = tuple[str, str, object, dict[str, object]]
 
 
-def unsound(found: "Settings") -> Iterator[_Unsound]:
+def unsound(found: Settings) -> Iterator[_Unsound]:
     """Values of the right kind that cannot be meant."""
     if found.language not in LANGUAGES:
         yield "settings_choice", "language", found.language, {"allowed": " | ".join(LANGUAGES)}
@@ -40,7 +38,7 @@ def unsound(found: "Settings") -> Iterator[_Unsound]:
     yield from _unsound_categories(found.categories)
 
 
-def _unsound_ocr(ocr: "Ocr") -> Iterator[_Unsound]:
+def _unsound_ocr(ocr: Ocr) -> Iterator[_Unsound]:
     named = [("ocr", ocr.engine), *((f"ocr.documents[{n}]", each.engine) for n, each in enumerate(ocr.documents))]
     for key, engine in named:
         if engine not in _OWN_ENGINES and engine not in (known := _engines()):
@@ -70,7 +68,7 @@ def _are_pages(text: str) -> bool:
         return False
 
 
-def _unsound_categories(categories: "tuple[Category, ...]") -> Iterator[_Unsound]:
+def _unsound_categories(categories: tuple[Category, ...]) -> Iterator[_Unsound]:
     if not categories:
         yield "settings_items", "categories", [], {"keys": "name, slug, review_days, keywords"}
     for number, category in enumerate(categories):

@@ -1,21 +1,20 @@
 import unicodedata
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
 
 import pytest
 
-from kbtool import messages, safe_yaml, settings
+from kbtool import messages, safe_yaml, settings, settings_file
 from kbtool.errors import UsageError
-from kbtool.recipes.start import settings_file
 
 
 def test_an_empty_file_means_the_defaults() -> None:
-    assert settings.parse("") == settings.Settings()
-    assert settings.parse("").categories == (settings.OTHER,)
+    assert settings_file.parse("") == settings.Settings()
+    assert settings_file.parse("").categories == (settings.OTHER,)
 
 
 def test_every_value_is_read() -> None:
-    found = settings.parse(
+    found = settings_file.parse(
         """\
 company: {name: 株式会社架空堂ライフ（架空）, phone: 0120-000-000}
 language: en
@@ -104,7 +103,7 @@ def test_what_does_not_fit_is_named_with_what_would(
 ) -> None:
     monkeypatch.setenv("KBTOOL_LANG", "ja")
     with pytest.raises(UsageError) as refusal:
-        settings.parse(text)
+        settings_file.parse(text)
     assert (refusal.value.code, refusal.value.params["key"]) == (code, key)
     sentence = messages.say(code, **refusal.value.params)
     assert sentence.startswith("kb/settings.yml: ")
@@ -112,7 +111,7 @@ def test_what_does_not_fit_is_named_with_what_would(
 
 
 def test_the_first_line_that_fits_a_page_names_its_engine() -> None:
-    ocr = settings.parse(
+    ocr = settings_file.parse(
         """\
 ocr:
   engine: ppocr
@@ -138,49 +137,42 @@ ocr:
 
 def test_a_refused_value_stands_as_in_the_file_and_is_not_endless() -> None:
     with pytest.raises(UsageError) as refusal:
-        settings.parse("language: [ja, true]")
+        settings_file.parse("language: [ja, true]")
     assert refusal.value.params["value"] == '["ja", true]'
     with pytest.raises(UsageError) as refusal:
-        settings.parse(f"timezone: {'x' * 500}")
+        settings_file.parse(f"timezone: {'x' * 500}")
     assert len(str(refusal.value.params["value"])) == 60
 
 
 def test_a_fresh_settings_file_means_the_defaults() -> None:
-    assert settings.parse(settings_file()) == settings.Settings()
+    assert settings_file.parse(settings_file.fresh()) == settings.Settings()
 
 
 @pytest.mark.parametrize(("name", "kind"), [("categories", settings.Category), ("products", settings.ProductName)])
 def test_a_fresh_settings_file_shows_how_to_write_the_items_of_a_list(name: str, kind: type) -> None:
-    text = settings_file()
+    text = settings_file.fresh()
     before = text[: text.index(f"\n{name}:")]
     comment = before[before.rindex("\n\n") :].splitlines()
     for item in fields(kind):
         assert f"#   {item.name}: {item.metadata['doc']}" in comment
     example = comment[-1].removeprefix("# ")
-    assert settings.parse(f"{name}:\n{example}\n") != settings.Settings()
+    assert settings_file.parse(f"{name}:\n{example}\n") != settings.Settings()
 
 
 def test_a_fresh_settings_file_shows_how_to_read_a_document_otherwise() -> None:
-    (example,) = (line for line in settings_file().splitlines() if "engine: tesseract}" in line)
-    told = settings.parse(f"ocr:\n  documents:\n    {example.strip().removeprefix('# ')}\n")
+    (example,) = (line for line in settings_file.fresh().splitlines() if "engine: tesseract}" in line)
+    told = settings_file.parse(f"ocr:\n  documents:\n    {example.strip().removeprefix('# ')}\n")
     assert told.ocr.documents[0].pages == "3-5,8"
 
 
-def test_every_setting_is_documented() -> None:
-    rows = settings.document()
-    assert {"company", "company.name", "ocr.engine", "freshness.error_days"} <= {key for key, _, _ in rows}
-    assert all(text for _, text, _ in rows)
-
-
-def test_documented_defaults_are_the_defaults() -> None:
-    defaults = settings.Settings()
-    for key, _, default in settings.document():
-        value: object = defaults
-        for name in key.split("."):
-            value = getattr(value, name)
-        assert value == default
+def test_every_setting_of_a_fresh_file_stands_below_what_it_means() -> None:
+    lines = [line.strip() for line in settings_file.fresh().splitlines()]
+    groups = [item.default_factory for item in fields(settings.Settings) if is_dataclass(item.default_factory)]
+    for item in [each for kind in (settings.Settings, *groups) for each in fields(kind)]:  # type: ignore[arg-type]
+        assert f"# {item.metadata['doc']}" in lines
+        assert any(line.startswith(f"{item.name}:") for line in lines)
 
 
 def test_settings_survive_a_round_trip_through_their_text() -> None:
     text = safe_yaml.dump({"company": {"name": "窓口"}, "categories": [{"name": "解約", "slug": "cancel"}]})
-    assert settings.parse(text).company.name == "窓口"
+    assert settings_file.parse(text).company.name == "窓口"

@@ -1,12 +1,9 @@
 """Begin a project: folders, commented settings, and on request the demo's manuals."""
 
-from collections.abc import Iterator
-from dataclasses import Field, fields, is_dataclass
 from pathlib import Path
-from typing import Any
 
 import kbtool
-from kbtool import durable, safe_yaml, settings
+from kbtool import durable, settings_file
 from kbtool.errors import UsageError
 
 _PEOPLE = """\
@@ -21,7 +18,6 @@ _CONTACTS = """\
 SV: {extension: '', hours: ''}
 """
 _GITIGNORE = "# できあがりと個人情報は git に入れません\n.kbtool/\nsite/\nkb/private/\n"
-_HEAD = "# kbtool の設定。省いた項目は既定値になります。書き方の間違いは、どの項目かを示して断ります。\n"
 
 
 def start(folder: Path, *, demo: bool, dry_run: bool = False) -> tuple[Path, ...]:
@@ -47,7 +43,7 @@ def start(folder: Path, *, demo: bool, dry_run: bool = False) -> tuple[Path, ...
 def _empty() -> dict[str, str | bytes]:
     return {
         "mkdocs.yml": (shipped() / "mkdocs.yml").read_bytes(),
-        "kb/settings.yml": settings_file(),
+        "kb/settings.yml": settings_file.fresh(),
         "kb/people.yml": _PEOPLE,
         "kb/contacts.yml": _CONTACTS,
     }
@@ -73,39 +69,3 @@ def shipped() -> Path:
     package = Path(kbtool.__file__).parent
     installed = package / "demo"
     return installed if installed.is_dir() else package.parent
-
-
-def settings_file() -> str:
-    """The text of a settings file with every default and what it means."""
-    return _HEAD + "".join(_setting_lines(settings.Settings(), ""))
-
-
-def _setting_lines(values: object, indent: str) -> Iterator[str]:
-    for item in fields(values):  # type: ignore[arg-type]
-        value = getattr(values, item.name)
-        yield from (f"{indent}{line}\n" for line in _comment(item, apart=not indent))
-        if is_dataclass(value):
-            yield f"{indent}{item.name}:\n"
-            yield from _setting_lines(value, indent + "  ")
-        else:
-            text = safe_yaml.dump({item.name: _plain(value)}, block=True)
-            yield from (f"{indent}{line}\n" for line in text.splitlines())
-
-
-def _comment(item: Field[Any], *, apart: bool) -> Iterator[str]:
-    """What a setting means; for a list of items, their keys and a line to write after."""
-    if apart:
-        yield ""
-    yield f"# {item.metadata['doc']}"
-    if kind := item.metadata["items"]:
-        yield from (f"#   {key.name}: {key.metadata['doc']}" for key in fields(kind))
-        yield f"# 「{item.name}:」の下に、1件を1行で書きます（[] とあるときは消す）。例:"
-        yield f"# - {item.metadata['example']}"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
-    return value
