@@ -1,7 +1,8 @@
 """Which way up a page is.
 
-An upright page reads surely, a turned one does not: that holds for every engine and costs nothing on the pages that
-are upright. Only a page that reads badly is read again turned, and turned only where that reads clearly better.
+A glance at a few lines tells of most pages. Where it does not (a sparse page, handwriting, an engine that cannot
+glance) the page is read: an upright one reads surely, a turned one does not. Only a page that reads badly is read again
+turned, and turned only where that reads clearly better.
 """
 
 from collections.abc import Callable
@@ -32,8 +33,15 @@ class Turned(Generic[T]):
     reading: T
 
 
-def upright(read: Callable[[int], T], lines_of: Callable[[T], tuple[OcrLine, ...]]) -> Turned[T]:
-    """Read a page the right way up: ``read`` turns it clockwise by the degrees given and reads it."""
+def upright(
+    read: Callable[[int], T], lines_of: Callable[[T], tuple[OcrLine, ...]], told: int | None = None
+) -> Turned[T]:
+    """Read a page the right way up: ``read`` turns it clockwise by the degrees given and reads it.
+
+    ``told`` is what a glance at a few lines said; where they said nothing, the page is read until it reads surely.
+    """
+    if told is not None:
+        return Turned(told, read(told))
     best = Turned(0, read(0))
     if _is_sure(lines_of(best.reading)) or not lines_of(best.reading):
         return best

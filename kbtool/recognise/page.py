@@ -14,7 +14,9 @@ from kbtool.recognise.clean_up import CleanPage, clean, soften
 from kbtool.recognise.combs import without_combs
 from kbtool.recognise.drawings import without_drawn
 from kbtool.recognise.engines import Engine, OcrLine, engine_for
+from kbtool.recognise.engines.line import Glancing
 from kbtool.recognise.engines.spacing import open_up
+from kbtool.recognise.glance import turn_of
 from kbtool.recognise.grids import PixelGrid, find_grids, table_groups
 from kbtool.recognise.gutter import gutter_of
 from kbtool.recognise.ladders import find_ladders
@@ -52,7 +54,8 @@ def recognise(raster: Raster, number: int, options: RecogniseOptions) -> PageRea
     """
     engine = engine_for(options)
     page = clean(raster)
-    turned = upright(lambda degrees: _see(page.turned(degrees), engine), lambda seen: seen.lines)
+    told = turn_of(page.grey, page.dpi, engine) if isinstance(engine, Glancing) else None
+    turned = upright(lambda degrees: _see(page.turned(degrees), engine), lambda seen: seen.lines, told)
     seen = turned.reading
     scale = 72.0 / page.dpi
     height, width = seen.page.grey.shape

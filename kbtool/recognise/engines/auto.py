@@ -5,6 +5,7 @@ engine. But a question costs as much as ten lines, and where PP-OCR is fairly su
 both right and surer of it on fax and stamped pages: only lines PP-OCR clearly doubts are asked about again.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -42,6 +43,10 @@ class AutoEngine:
         """Read an image that is one horizontal line."""
         line = self._first.read_line(image, dpi)
         return self._second_opinion(line, image, dpi) if line and self._is_doubtful(line) else line
+
+    def glance(self, images: Sequence[Grey], dpi: float) -> list[OcrLine | None]:
+        """Let the first engine read each line."""
+        return [self._first.read_line(image, dpi) for image in images]
 
     def _is_doubtful(self, line: OcrLine) -> bool:
         return line.confidence < self._doubtful_below and not line.vertical

@@ -1,7 +1,8 @@
 """What an engine returns, and what it must be able to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kbtool.recognise.raster import Grey
 
@@ -51,6 +52,14 @@ class Engine(Protocol):
 
     def read_line(self, image: Grey, dpi: float) -> OcrLine | None:
         """Read an image that holds one horizontal line; None where it sees no words."""
+
+
+@runtime_checkable
+class Glancing(Protocol):
+    """An engine that can also read a few short lines for little, which tells which way up a page is."""
+
+    def glance(self, images: Sequence[Grey], dpi: float) -> list[OcrLine | None]:
+        """Read images of one horizontal line each, once and without a second opinion; None where it sees no words."""
 
 
 def upright_quad(x0: float, y0: float, x1: float, y1: float) -> Quad:
