@@ -20,6 +20,7 @@ from kbtool.recognise.glance import turn_of
 from kbtool.recognise.grids import PixelGrid, find_grids, table_groups
 from kbtool.recognise.gutter import gutter_of
 from kbtool.recognise.ladders import find_ladders
+from kbtool.recognise.list_letters import settle_lists
 from kbtool.recognise.orientation import upright
 from kbtool.recognise.raster import Grey, Raster, RecogniseOptions
 from kbtool.recognise.rules import RuleGroup, find_rules, groups_of, wipe_out
@@ -60,6 +61,7 @@ def recognise(raster: Raster, number: int, options: RecogniseOptions) -> PageRea
     scale = 72.0 / page.dpi
     height, width = seen.page.grey.shape
     form, fields, problems = _form(seen, options, number)
+    texts = settle_lists([look_alikes.settle(line.text) for line in seen.lines])
     gutter = gutter_of(seen.lines, [grid.box for grid in seen.grids], (width, height))
     return PageReading(
         number=number,
@@ -67,7 +69,7 @@ def recognise(raster: Raster, number: int, options: RecogniseOptions) -> PageRea
         height_pt=round(height * scale, 2),
         method=Method.OCR,
         engine=engine.name,
-        lines=tuple(_line(line, seen.text_image, scale) for line in seen.lines),
+        lines=tuple(_line(line, text, seen.text_image, scale) for line, text in zip(seen.lines, texts, strict=True)),
         grids=tuple(_grid(grid, scale) for grid in seen.grids),
         stamps=tuple(_stamp(s, scale) for s in read_stamps(seen.stamps, seen.page, engine)),
         fields=tuple(_field(field, scale) for field in fields),
@@ -116,9 +118,8 @@ def _field(field: PixelField, scale: float) -> FieldReading:
     return FieldReading(field.name, _box(field.box, scale), field.text, field.confidence, field.ink, field.marked)
 
 
-def _line(line: OcrLine, image: Grey, scale: float) -> Line:
+def _line(line: OcrLine, text: str, image: Grey, scale: float) -> Line:
     box = _box(line.bounds, scale)
-    text = look_alikes.settle(line.text)
     return Line(
         text=text,
         box=box,

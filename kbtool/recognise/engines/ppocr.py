@@ -5,6 +5,7 @@ in batches is no faster on one thread, needs several times the memory, and lets 
 last digits. Columns are turned on their side; where that reads badly they are laid down as rows too.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kbtool.recognise import vertical
-from kbtool.recognise.engines import memory, ppocr_models
+from kbtool.recognise.engines import memory, ppocr_models, wording
 from kbtool.recognise.engines.detect import cut_out, text_boxes
+from kbtool.recognise.engines.lattice import read_out
 from kbtool.recognise.engines.line import OcrLine, Quad, Span, upright_quad
 from kbtool.recognise.engines.ppocr_models import Floats
 from kbtool.recognise.engines.spacing import close_up
@@ -31,6 +33,11 @@ _AFTER_PX = 64
 #: Taller than wide by this, a box may be a column.
 _TALL = 1.5
 _LONG_COLUMN = 3.0
+#: A line no longer than this at the height the recogniser reads, and read less surely than this, is looked at again.
+_SHORT_PX, _DOUBTFUL_SHORT = 110, 92.0
+#: In heights: what is cut off above and below then, and the white put before and after; and how much surer it must be.
+_CUT, _WHITE, _SURER, _SURE_SHORT = 0.1, 0.5, 4.0, 75.0
+_WORDS = re.compile(r"[0-9ぁ-ヺ一-鿿]")
 #: What is read less surely than this is a speck, not a line.
 _MIN_CONFIDENCE = 40.0
 #: A column turned on its side reads better than one laid down (half the errors), whose letters may be cut amiss.
@@ -77,7 +84,8 @@ class PpOcrEngine:
 
     def __init__(self, languages: tuple[str, ...] = ("jpn",)) -> None:
         self._networks = ppocr_models.load(languages)
-        self.fingerprint = self._networks.fingerprint
+        self._wording = wording.load() if "jpn" in languages else None
+        self.fingerprint = "/".join([self._networks.fingerprint, *([self._wording.name] if self._wording else [])])
 
     def read(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
         """Find and read all lines; ``dpi`` does not matter to this engine."""
@@ -85,7 +93,7 @@ class PpOcrEngine:
         quads = text_boxes(image, self._networks.detect)
         self._networks.rest()  # 150 MB that the page's other steps can use
         boxes = [(quad, _crops(cut_out(image, quad))) for quad in quads]
-        rows = (self._line(quad, crops[0], self._read_crop(crops[0])) for quad, crops in boxes if len(crops) == 1)
+        rows = (self._line(quad, crops[0], self._read_row(crops[0])) for quad, crops in boxes if len(crops) == 1)
         columns = self._columns([(quad, crops) for quad, crops in boxes if len(crops) > 1])
         lines = (*rows, *columns)
         return tuple(line for line in lines if line.text.strip() and line.confidence >= _MIN_CONFIDENCE)
@@ -93,13 +101,23 @@ class PpOcrEngine:
     def read_line(self, image: Grey, dpi: float) -> OcrLine | None:
         """Read an image that is one horizontal line."""
         crop = _Crop(image)
-        found = self._read_crop(crop)
+        found = self._read_row(crop)
         height, width = image.shape
         return self._line(upright_quad(0, 0, width, height), crop, found) if found.text.strip() else None
 
     def glance(self, images: Sequence[Grey], dpi: float) -> list[OcrLine | None]:
         """Read each line as ``read_line`` does."""
         return [self.read_line(image, dpi) for image in images]
+
+    def _read_row(self, crop: _Crop) -> _Words:
+        """Read a row; a short one, which has little around it to go by, again with white around it where doubtful."""
+        words = self._read_crop(crop)
+        if crop.width > _SHORT_PX or words.confidence > _DOUBTFUL_SHORT:
+            return words
+        other = self._read_crop(_Crop(_among_white(crop.image)))
+        if not _WORDS.search(other.text) or other.confidence < max(_SURE_SHORT, words.confidence + _SURER):
+            return words
+        return replace(other, places=other.places - round(_WHITE * len(crop.image)))
 
     def _read_crop(self, crop: _Crop) -> _Words:
         width = next(width for width in _WIDTHS if width >= crop.width + _AFTER_PX)
@@ -110,16 +128,13 @@ class PpOcrEngine:
         return self._decode(crop, width, self._networks.recognise(padded))
 
     def _decode(self, crop: _Crop, width: int, chances: Floats) -> _Words:
-        """Join equal neighbours and drop blanks (greedy CTC: A. Graves et al., ICML 2006)."""
-        classes = chances.argmax(axis=1)
-        starts = np.flatnonzero(np.concatenate([[True], classes[1:] != classes[:-1]]))
-        ends = np.concatenate([starts[1:], [len(classes)]])
-        kept = classes[starts] != 0
-        sure = np.maximum.reduceat(chances.max(axis=1), starts)[kept] * 100.0
-        middles = (starts + ends)[kept] / 2 * width / len(classes)
-        places = middles * crop.image.shape[1] / crop.width
-        text = "".join(self._networks.characters[i] for i in classes[starts][kept])
-        return _Words(text, np.asarray(places, np.float64), np.asarray(np.minimum(sure, 100.0), np.float64))
+        seen = read_out(chances, self._networks.characters)
+        if self._wording:
+            seen = self._wording.settle(seen)
+        kept = [one for one in seen if one.character]
+        steps = np.array([one.at for one in kept], np.float64) * width / len(chances)
+        sure = np.array([one.chance for one in kept], np.float64) * 100.0
+        return _Words("".join(one.character for one in kept), steps * crop.image.shape[1] / crop.width, sure)
 
     def _columns(self, boxes: list[tuple[Quad, list[_Crop]]]) -> Iterator[OcrLine]:
         """Read columns, longest first: turned, and the other ways too where that is unsure.
@@ -156,6 +171,13 @@ class PpOcrEngine:
         confidences = tuple(round(float(c), 1) for c in words.confidences)
         line = OcrLine(words.text, quad, round(words.confidence, 1), spans, confidences, column, engine=self.name)
         return close_up(line)
+
+
+def _among_white(image: Grey) -> Grey:
+    """A row cut closer to its type, with white before and after."""
+    height = len(image)
+    cut, white = round(_CUT * height), round(_WHITE * height)
+    return np.pad(image[cut : height - cut], ((0, 0), (white, white)), constant_values=255)
 
 
 def _reads_as_well(found: _Words, best: _Words) -> bool:
