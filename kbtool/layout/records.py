@@ -6,7 +6,10 @@ read to its end, of names and values row by row.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 #: A label is one word before figures, Latin letters, a space or a colon, or a sign of its own; no sentence.
 _LABEL = re.compile(r"[〒☎℡]|[A-Za-z]{1,8}(?![A-Za-z])|[^\W\d_A-Za-z]{1,8}(?=[0-9A-Za-z\s:(/=])")
@@ -15,6 +18,8 @@ _FIGURES = re.compile(r"[0-9]+")
 _VALUE = re.compile(r"[0-9]+(?:[-:.,/~][0-9]+)+")
 #: So many kinds of rows have to be alike on both sides, and such a share of those side by side.
 _FEWEST_KINDS, _ALIKE = 2, 0.4
+#: Rows of one record follow each other within this much of their usual distance.
+_SAME_STEP = 1.3
 
 #: The middle of a line, from the top, and its label.
 Row = tuple[float, str]
@@ -30,13 +35,35 @@ def label_of(text: str) -> str:
     return _FIGURES.sub("0", value.group()) if value else ""
 
 
-def are_records(left: Sequence[Row], right: Sequence[Row], near: float) -> bool:
-    """Whether rows of both sides, no farther apart than ``near``, are of the same kinds, and of several."""
-    pairs = [
-        (mine, theirs)
-        for y, mine in left
-        for other, theirs in [min(right, key=lambda row: abs(row[0] - y), default=(float("inf"), ""))]
-        if abs(other - y) <= near
-    ]
-    alike = [mine for mine, theirs in pairs if mine and mine == theirs]
-    return len(set(alike)) >= _FEWEST_KINDS and len(alike) >= _ALIKE * len(pairs)
+def records_among(left: Sequence[Row], right: Sequence[Row], near: float) -> tuple[float, float] | None:
+    """Where records side by side begin and end; None where rows of both sides, so ``near``, are not of several kinds.
+
+    Rows without a label belong to them as far as they follow at the same distance.
+    """
+    if len({label for _, label in left} & {label for _, label in right} - {""}) < _FEWEST_KINDS:
+        return None
+    rows = _side_by_side(sorted(left), sorted(right), near)
+    alike = [number for number, (_, mine, theirs) in enumerate(rows) if mine and mine == theirs]
+    if len({rows[number][1] for number in alike}) < _FEWEST_KINDS:
+        return None
+    first, last = alike[0], alike[-1]
+    ys = [y for y, _, _ in rows]
+    farthest = _SAME_STEP * median(below - above for above, below in pairwise(ys[first : last + 1]))
+    while first > 0 and ys[first] - ys[first - 1] <= farthest:
+        first -= 1
+    while last + 1 < len(ys) and ys[last + 1] - ys[last] <= farthest:
+        last += 1
+    if len(alike) < _ALIKE * (last + 1 - first):
+        return None
+    return ys[first] - near, ys[last] + near
+
+
+def _side_by_side(left: Sequence[Row], right: Sequence[Row], near: float) -> list[tuple[float, str, str]]:
+    """Rows with something on both sides, from the top: where, and both labels."""
+    ys = [y for y, _ in right]
+    rows = []
+    for y, mine in left:
+        at = bisect_left(ys, y - near)
+        if at < len(ys) and ys[at] <= y + near:
+            rows.append((y, mine, right[at][1]))
+    return rows

@@ -162,3 +162,20 @@ def test_columns_of_short_sections_on_one_grid() -> None:
 
 def _section(x: float, y: float) -> list[Box]:
     return [Box(x, y, x + 70, y + 10), *lines(x, x + 220, y + 15, 2)]
+
+
+def test_lines_torn_by_a_stamp_are_no_columns() -> None:
+    whole = [Box(50, 100 + 15 * n, 540, 110 + 15 * n) for n in range(8)]
+    torn = [(Box(50, box.y0, 250, box.y1), Box(310, box.y0, 540, box.y1)) for box in whole[3:6]]
+    rows = [[box] for box in whole[:3]] + [list(pair) for pair in torn] + [[box] for box in whole[6:]]
+    assert order_of(*(box for row in rows for box in row)) == [box for row in rows for box in row]
+
+
+def test_a_footnote_under_records_side_by_side_comes_after_both() -> None:
+    left = [Box(50, 100 + 12 * n, 160, 110 + 12 * n) for n in range(4)]
+    right = [Box(310, box.y0, 430, box.y1) for box in left]
+    note = Box(40, 156, 280, 166)
+    given_boxes = [*left, note, *right]
+    labels = ["", "〒", "TEL", "受付", "", "", "〒", "TEL", "受付"]
+    order = [index for region in regions(given_boxes, 10, labels=labels) for row in region for index in row]
+    assert [given_boxes[index] for index in order] == [*left, *right, note]
