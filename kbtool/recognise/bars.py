@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from kbtool.recognise.inked import near_ink, pieces
 from kbtool.recognise.raster import Grey
 
 Bits = npt.NDArray[np.uint8]
@@ -28,14 +29,17 @@ def find_bars(grey: Grey, dpi: float) -> Bits:
     dark = (grey < _DARK).astype(np.uint8)
     thick = max(3, round(dpi * _LOWEST_IN / 2))
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((3, thick), np.uint8))  # no letters of dark type
-    stroke = max(3, round(dpi * _STROKE_IN))
-    filled = cv2.morphologyEx(np.asarray(solid), cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
-    solid = cv2.morphologyEx(
-        filled, cv2.MORPH_OPEN, np.ones((round(dpi * _LOWEST_IN), round(dpi * _SHORTEST_IN)), np.uint8)
-    )
+    stroke, lowest = max(3, round(dpi * _STROKE_IN)), round(dpi * _LOWEST_IN)
+    rows = near_ink(np.asarray(solid, np.uint8), stroke + lowest)  # no look goes further from what is solid
     bars = np.zeros(grey.shape, np.uint8)
+    if not len(rows):
+        return bars
+    filled = cv2.morphologyEx(solid[rows], cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
+    whole = np.zeros(grey.shape, np.uint8)
+    whole[rows] = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((lowest, round(dpi * _SHORTEST_IN)), np.uint8))
     edge = round(dpi * _EDGE_IN)
-    for x, y, width, height, area in cv2.connectedComponentsWithStats(np.asarray(solid))[2][1:].tolist():
+    for piece in pieces(whole):
+        x, y, width, height, area = piece.x, piece.y, piece.width, piece.height, piece.area
         is_full = area >= _FULL * width * height and dark[y : y + height, x : x + width].mean() >= _LEAST_DARK
         is_bar = is_full and _is_sharp(grey[:, x : x + width], y, y + height, edge)
         if is_bar and not _bears_ink(grey[y + 2 * edge : y + height - 2 * edge, x + 2 * edge : x + width - 2 * edge]):

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from kbtool.recognise.bars import find_bars, sides_of
 from kbtool.recognise.engines.columns import stands_in_columns
+from kbtool.recognise.inked import near_ink, pieces
 from kbtool.recognise.raster import Grey
 from kbtool.recognise.tints import without_tints
 
@@ -108,11 +109,17 @@ def _long(grey: Grey, darkest: float, length: float, thick: Bits, dpi: float) ->
     """Runs along x of at least ``length``; small gaps of a bad print are bridged, thick bars left out."""
     dark = _along(grey, dpi) < darkest
     steady = cv2.dilate(dark.astype(np.uint8), np.ones((3, 1), np.uint8))  # a rule that steps by a pixel is one rule
-    runs = cv2.morphologyEx(steady, cv2.MORPH_OPEN, np.ones((1, max(3, int(length))), np.uint8))
-    sure = _unbroken(np.asarray(runs, np.uint8), grey, darkest, dpi)
-    runs = _alone(np.where(sure > 0, 0, runs).astype(np.uint8), dark, dpi) | sure
+    every = np.asarray(cv2.morphologyEx(steady, cv2.MORPH_OPEN, np.ones((1, max(3, int(length))), np.uint8)), np.uint8)
+    rows = near_ink(every, round(dpi * _STACK_IN) + 1)  # no look goes further from a run
+    long = np.zeros_like(thick)
+    if not len(rows):
+        return long
+    runs = every[rows]
+    sure = _unbroken(runs, grey[rows], darkest, dpi)
+    runs = _alone(np.where(sure > 0, 0, runs).astype(np.uint8), dark[rows], dpi) | sure
     bridged = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, max(3, int(dpi * 0.15))), np.uint8))
-    return np.where(thick > 0, 0, bridged).astype(np.uint8)
+    long[rows] = np.where(thick[rows] > 0, 0, bridged)
+    return long
 
 
 def _even(runs: Bits, grey: Grey, dpi: float) -> Bits:
@@ -122,15 +129,12 @@ def _even(runs: Bits, grey: Grey, dpi: float) -> Bits:
     """
     paper = float(np.median(grey[::3, ::3]))
     along = _along(grey, dpi)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs)
     even = runs.copy()
-    for label in range(1, count):
-        x, y, width, height = (int(n) for n in stats[label][:4])
-        part = (slice(y, y + height), slice(x, x + width))
-        ink = paper - along[part].min(axis=0).astype(np.float32)
+    for run in pieces(runs):
+        ink = paper - along[run.place].min(axis=0).astype(np.float32)
         pale, usual, dark = (float(share) for share in np.percentile(ink, (10, 50, 90)))
         if dark - pale >= _EVEN * usual:
-            even[part][labels[part] == label] = 0
+            even[run.place][run.own] = 0
     return even
 
 
@@ -138,19 +142,16 @@ def _unbroken(runs: Bits, grey: Grey, darkest: float, dpi: float) -> Bits:
     """Thin sharp runs longer than any stroke, without the gaps between letters: rules, however near type stands."""
     long = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, round(dpi * _SURE_IN)), np.uint8))
     thick = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((max(3, round(dpi * _THICK_IN)), 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.where(thick > 0, 0, long).astype(np.uint8))
     sure = np.zeros_like(runs)
     aside = round(dpi * _ASIDE_IN)
-    for label in range(1, count):
-        x, y, width, height = stats[label][:4].tolist()
-        part = (slice(y, y + height), slice(x, x + width))
-        own = labels[part] == label
-        inked = float(((grey[part] < darkest) & own).any(axis=0).mean())
-        sides = [grey[row, x : x + width] for row in (y - aside, y + height - 1 + aside) if 0 <= row < len(grey)]
+    for run in pieces(np.where(thick > 0, 0, long).astype(np.uint8)):
+        own, (down, across) = run.own, run.place
+        inked = float(((grey[run.place] < darkest) & own).any(axis=0).mean())
+        sides = [grey[row, across] for row in (down.start - aside, down.stop - 1 + aside) if 0 <= row < len(grey)]
         brightest = [float(np.percentile(side, 90)) for side in sides]  # words may stand along nearly all of it
-        is_crease = width > _ACROSS * grey.shape[1]
+        is_crease = run.width > _ACROSS * grey.shape[1]
         if inked >= _UNBROKEN and min(brightest, default=255.0) >= darkest and not is_crease:
-            sure[part][own] = 1
+            sure[run.place][own] = 1
     reach = np.ones((max(3, round(dpi * _THICK_IN)), 1), np.uint8)
     return np.where(cv2.dilate(sure, reach) > 0, runs, 0).astype(np.uint8)  # all of a rule that lies a little askew
 
@@ -161,14 +162,12 @@ def _alone(runs: Bits, dark: npt.NDArray[np.bool_], dpi: float) -> Bits:
     stacks = cv2.morphologyEx(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, near), cv2.MORPH_OPEN, deep)
     runs = np.where(stacks > 0, 0, runs).astype(np.uint8)
     beside = max(2, round(dpi * _BESIDE_IN))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs)
-    for label in range(1, count):
-        x, y, width, height = (int(n) for n in stats[label][:4])
-        sides = (slice(max(0, y - beside), y), slice(y + height, y + height + beside))
-        shares = [float(dark[side, x : x + width].any(axis=0).mean()) if side.stop else 0.0 for side in sides]
+    for run in pieces(runs):
+        down, across = run.place
+        sides = (slice(max(0, down.start - beside), down.start), slice(down.stop, down.stop + beside))
+        shares = [float(dark[side, across].any(axis=0).mean()) if side.stop else 0.0 for side in sides]
         if max(shares) >= _MOST_BESIDE or min(shares) >= _MOST_ON_BOTH_SIDES:
-            part = (slice(y, y + height), slice(x, x + width))
-            runs[part][labels[part] == label] = 0
+            runs[run.place][run.own] = 0
     return runs
 
 
@@ -195,15 +194,11 @@ def groups_of(rules: Rules) -> tuple[RuleGroup, ...]:
     wide = np.ones((3 * reach, 3 * reach), np.uint8)  # rules end a little before the bar they belong to
     ruled = cv2.dilate(rules.rows | rules.columns, np.ones((reach, reach), np.uint8))
     joined = cv2.bitwise_or(ruled, cv2.dilate(rules.bars, wide))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     found: list[RuleGroup] = []
-    for label in range(1, count):
-        x, y, w, h = (int(n) for n in stats[label][:4])
-        part = (slice(y, y + h), slice(x, x + w))
-        own = (labels[part] == label).astype(np.uint8)
-        found.append(
-            RuleGroup(x, y, w, h, Rules(rules.rows[part] * own, rules.columns[part] * own, rules.bars[part], rules.dpi))
-        )
+    for piece in pieces(np.asarray(joined, np.uint8)):
+        part, own = piece.place, piece.own.astype(np.uint8)
+        cut = Rules(rules.rows[part] * own, rules.columns[part] * own, rules.bars[part], rules.dpi)
+        found.append(RuleGroup(piece.x, piece.y, piece.width, piece.height, cut))
     return tuple(found)
 
 
@@ -218,16 +213,19 @@ def column_rules(rules: Rules) -> list[Rule]:
 
 
 def _measured(bits: Bits) -> list[Rule]:
-    count, _, stats, centres = cv2.connectedComponentsWithStats(bits)
-    return [Rule(float(centres[i][1]), int(stats[i][0]), int(stats[i][0] + stats[i][2])) for i in range(1, count)]
+    return [Rule(piece.centre[1], piece.x, piece.x + piece.width) for piece in pieces(bits)]
 
 
 def wipe_out(grey: Grey, rules: Rules, grids: Sequence[RuleGroup]) -> Grey:
     """The page without its rules: all of the groups ``grids``, of the others only the plainly long ones."""
     long = int(rules.dpi * _SURE_IN)
     bits: Bits = np.zeros(grey.shape, np.uint8)
-    for rule, size in ((rules.rows, (1, long)), (rules.columns, (long, 1))):
-        bits |= np.asarray(cv2.morphologyEx(rule, cv2.MORPH_OPEN, np.ones(size, np.uint8)), np.uint8)
+    for rule, place in ((rules.rows, bits), (rules.columns.T, bits.T)):
+        inked = np.flatnonzero(rule.any(axis=1))
+        if len(inked):
+            place[inked] |= np.asarray(
+                cv2.morphologyEx(rule[inked], cv2.MORPH_OPEN, np.ones((1, long), np.uint8)), np.uint8
+            )
     for group in grids:
         part = (slice(group.y, group.y + group.height), slice(group.x, group.x + group.width))
         bits[part] |= group.rules.rows | group.rules.columns

@@ -7,6 +7,7 @@ heads of tables and the labels of forms have. Dark bars are left alone; their le
 import cv2
 import numpy as np
 
+from kbtool.recognise.inked import pieces
 from kbtool.recognise.raster import Grey
 
 #: Wider than a rule or a stroke of type, narrower than a cell (inches).
@@ -32,16 +33,14 @@ def without_tints(grey: Grey, dpi: float) -> Grey:
     least = np.ones((round(dpi * _LOWEST_IN), round(dpi * _NARROWEST_IN)), np.uint8)
     tinted = np.asarray(cv2.morphologyEx(grounds, cv2.MORPH_OPEN, least), np.uint8)
     joined = cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((_JOINED * detail, _JOINED * detail), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     white = grey.copy()
-    for label in range(1, count):
-        x, y, width, height, area = stats[label].tolist()
-        far = (grey.shape[1] - x - width, grey.shape[0] - y - height)
-        at_edge = min(x, y, *far) < detail
-        if at_edge or area > _LARGEST * grey.size:
+    for piece in pieces(np.asarray(joined, np.uint8)):
+        far = (grey.shape[1] - piece.x - piece.width, grey.shape[0] - piece.y - piece.height)
+        at_edge = min(piece.x, piece.y, *far) < detail
+        if at_edge or piece.area > _LARGEST * grey.size:
             continue
-        part = (slice(y, y + height), slice(x, x + width))
-        own = (labels[part] == label) & (tinted[part] > 0)
+        part = piece.place
+        own = piece.own & (tinted[part] > 0)
         shift = round(paper - float(np.median(ground[part][own])))
         white[part][own] = np.minimum(255, white[part][own].astype(np.int16) + shift)
     return white
