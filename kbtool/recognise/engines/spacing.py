@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from kbtool.recognise.engines.line import OcrLine, Span
 from kbtool.recognise.raster import Grey
@@ -33,6 +34,7 @@ _DARK = 160
 
 #: A character and where it stands on its line.
 _Set = tuple[str, Span]
+_Columns = npt.NDArray[np.bool_]
 
 
 def close_up(line: OcrLine) -> OcrLine:
@@ -46,11 +48,11 @@ def open_up(line: OcrLine, image: Grey) -> OcrLine:
     if line.vertical or len(line.text) < 2:
         return line
     setting = _Setting.of(line, image)
-    line = _without_unseen(line, setting, image)
+    line = _without_unseen(line, setting)
     characters = list(zip(line.text, line.spans, line.confidences, strict=True))
     opened = characters[:1]
     for one, other in pairwise(characters):
-        gap = setting.gap(one[:2], other[:2], line, image)
+        gap = setting.gap(one[:2], other[:2])
         if gap and not f"{one[0]}{other[0]}".count(" ") and not _carries_white(one[0], other[0]):
             opened.append((" ", gap, min(one[2], other[2])))
         opened.append(other)
@@ -58,31 +60,32 @@ def open_up(line: OcrLine, image: Grey) -> OcrLine:
     return replace(line, text="".join(text), spans=spans, confidences=confidences)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Setting:
     """How a line is set, in pixels.
 
-    ``size`` of its type; ``step`` from one Japanese character to the next, the size where too few tell; ``loose``,
-    the white between neighbours beyond what a close-set line has.
+    ``ink``: which columns of the page it inks; ``size`` of its type; ``step`` from one Japanese character to the next,
+    the size where too few tell; ``loose``, the white between neighbours beyond what a close-set line has.
     """
 
+    ink: _Columns
     size: float
     step: float
     loose: float
 
     @classmethod
     def of(cls, line: OcrLine, image: Grey) -> "_Setting":
-        size = type_size(line, image)
+        size, ink = type_size(line, image), _ink(line, image)
         inked = [(c, span) for c, span in zip(line.text, line.spans, strict=True) if not c.isspace()]
         pairs = [(one, other) for (a, one), (b, other) in pairwise(inked) if _JAPANESE.match(a) and _JAPANESE.match(b)]
         if len(pairs) < _TELLING_PAIRS:
-            return cls(size, size, 0.0)
-        widths = [_widest(one, other, line, image) for one, other in pairs]
+            return cls(ink, size, size, 0.0)
+        widths = [_widest(one, other, ink) for one, other in pairs]
         usual = float(np.quantile([end - start for start, end in widths], 0.25))
         step = float(np.median([_middle(other) - _middle(one) for one, other in pairs]))
-        return cls(size, step, max(0.0, usual - _CLOSE_SET * size))
+        return cls(ink, size, step, max(0.0, usual - _CLOSE_SET * size))
 
-    def gap(self, one: _Set, other: _Set, line: OcrLine, image: Grey) -> Span | None:
+    def gap(self, one: _Set, other: _Set) -> Span | None:
         """Where the paper shows a space between two characters."""
         (before, first), (after, second) = one, other
         both = _JAPANESE.match(before) and _JAPANESE.match(after)
@@ -90,20 +93,20 @@ class _Setting:
             return None
         share = _WHITE_IN_WORD if _WORD.match(before) and _WORD.match(after) else _WHITE
         least = share * self.size + self.loose
-        start, end = _widest(first, second, line, image)
+        start, end = _widest(first, second, self.ink)
         return (start, end) if end - start >= least else None
 
 
-def _without_unseen(line: OcrLine, setting: _Setting, image: Grey) -> OcrLine:
-    keep = [i for i, c in enumerate(line.text) if not c.isspace() or _is_seen(line, i, setting, image)]
+def _without_unseen(line: OcrLine, setting: _Setting) -> OcrLine:
+    keep = [i for i, c in enumerate(line.text) if not c.isspace() or _is_seen(line, i, setting)]
     return line if len(keep) == len(line.text) else _kept(line, keep)
 
 
-def _is_seen(line: OcrLine, i: int, setting: _Setting, image: Grey) -> bool:
+def _is_seen(line: OcrLine, i: int, setting: _Setting) -> bool:
     before, after = line.text[i - 1 : i], line.text[i + 1 : i + 2]
     if not before or not after or not (_JAPANESE.match(before) or _JAPANESE.match(after)):
         return True
-    return setting.gap((before, line.spans[i - 1]), (after, line.spans[i + 1]), line, image) is not None
+    return setting.gap((before, line.spans[i - 1]), (after, line.spans[i + 1])) is not None
 
 
 def _kept(line: OcrLine, keep: list[int]) -> OcrLine:
@@ -119,11 +122,16 @@ def _carries_white(before: str, after: str) -> bool:
     return before in _CARRY_WHITE_AFTER or after in _CARRY_WHITE_BEFORE
 
 
-def _widest(one: Span, other: Span, line: OcrLine, image: Grey) -> Span:
-    """The widest white of the paper between the middles of two characters."""
+def _ink(line: OcrLine, image: Grey) -> _Columns:
+    """Which columns of a page a line inks."""
     _, y0, _, y1 = (max(0, round(side)) for side in line.bounds)
+    return np.asarray((image[y0:y1] < _DARK).any(axis=0))
+
+
+def _widest(one: Span, other: Span, ink: _Columns) -> Span:
+    """The widest white of the paper between the middles of two characters."""
     x0, x1 = round(_middle(one)), round(_middle(other))
-    inked = np.flatnonzero((image[y0:y1, x0 : x1 + 1] < _DARK).any(axis=0))
+    inked = np.flatnonzero(ink[x0 : x1 + 1])
     edges = np.concatenate([[0], inked, [max(0, x1 - x0)]])
     widest = int(np.diff(edges).argmax())
     return float(x0 + edges[widest]), float(x0 + edges[widest + 1])
