@@ -33,8 +33,8 @@ def scan200(page: Pixels, severity: float, rng: Rng) -> Pixels:
 
 
 def skew(page: Pixels, severity: float, rng: Rng) -> Pixels:
-    """A 200 dpi scan of a sheet fed 1.8 to 2.75° askew, either way."""
-    turned = _tilted(page, _between(1.8, 2.75, severity) * float(rng.choice((-1, 1))))
+    """A 200 dpi scan of a sheet fed 1.9 to 2.85° askew, either way."""
+    turned = _tilted(page, _between(1.9, 2.85, severity) * float(rng.choice((-1, 1))))
     return _scanned(_at(turned, 200), rng, blur=0.7, noise=4.0)
 
 
@@ -50,7 +50,7 @@ def vertical(page: Pixels, severity: float, rng: Rng) -> Pixels:
 
 def pale(page: Pixels, severity: float, rng: Rng) -> Pixels:
     """Worn toner on grey paper: little contrast, strokes with gaps, 200 dpi."""
-    worn = _at(_worn(page, _between(0.28, 0.52, severity), rng), 200)
+    worn = _at(_worn(page, _between(0.33, 0.56, severity), rng), 200)
     return _scanned(worn, rng, blur=0.9, noise=3.0, black=135, white=215)
 
 
