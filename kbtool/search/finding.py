@@ -37,7 +37,7 @@ class Found:
 def find(collection: Collection, query: str, only: Filter, limit: int) -> tuple[Hit, ...]:
     """The best hits of a group; fewer than ``limit`` where no more share enough with the query."""
     asked = terms.of_query(query)
-    ranked = _ranked(collection, asked, only, limit)
+    ranked = figures(collection, asked, only, limit)
     if ranked is None:
         return ()
     marker = highlight.Marker.of(query)
@@ -46,13 +46,14 @@ def find(collection: Collection, query: str, only: Filter, limit: int) -> tuple[
 
 def order(collection: Collection, query: str, only: Filter, limit: int) -> list[tuple[str, float]]:
     """Only ids and scores of what ``find`` finds, without the work of showing it."""
-    ranked = _ranked(collection, terms.of_query(query), only, limit)
+    ranked = figures(collection, terms.of_query(query), only, limit)
     if ranked is None:
         return []
     return [(found.document.id, found.score) for found in _ordered(collection, ranked, limit)]
 
 
-def _ranked(collection: Collection, asked: QueryTerms, only: Filter, limit: int) -> Ranking | None:
+def figures(collection: Collection, asked: QueryTerms, only: Filter, limit: int) -> Ranking | None:
+    """All candidates with the figures that they are put in order by, in no order; None where nothing is asked."""
     wanted = _wanted(asked, collection)
     if not wanted:
         return None

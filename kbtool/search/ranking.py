@@ -9,11 +9,11 @@ precision   share of the best heading (question or variant) that the query names
 brevity     a shorter question is the more general one
 meaning     words of the same meaning where the word itself is missing
 implied     words that the form of the question implies (いくら: 料金)
-related     words of the best entries that the query does not have (pseudo-relevance feedback)
 sound       share of a kana query that the readings of the headings have
+theme       how near it is, in what it is about, to the query (``themes``)
+related     how near it is, in what it is about, to the best documents
 
-BM25 after Robertson and Zaragoza (Foundations and Trends in IR 3(4), 2009); feedback after Lavrenko and Croft (SIGIR
-2001), over the candidates alone. The weights are ``quality``'s.
+BM25 after Robertson and Zaragoza (Foundations and Trends in IR 3(4), 2009). The weights are ``quality``'s.
 """
 
 from collections.abc import Sequence
@@ -25,6 +25,7 @@ from kbtool.search import quality
 from kbtool.search.collection import Collection
 from kbtool.search.columns import Field, Numbers, number
 from kbtool.search.terms import QueryTerms
+from kbtool.search.themes import Nearness, nearness, unit
 
 #: In a small collection a meaning may stand in this many documents and still say something.
 _FEW = 10
@@ -79,7 +80,9 @@ def rank(query: QueryTerms, collection: Collection, rows: Numbers) -> Ranking:
     }
     share_of_pairs = _share((table.counts(Field.PAIRS, pairs) > 0) * pair_idf, pair_idf)
     shares = np.maximum(np.maximum(coverage, sound), share_of_pairs)
-    parts["related"] = _related(whole, words, _total(parts, rows))
+    near = _themes(whole, words, _total(parts, rows))
+    parts["theme"] = quality.THEME * near.to_query
+    parts["related"] = quality.RELATED * near.to_best
     return Ranking(rows, _total(parts, rows), shares, parts, present | (said_alike.weight > 0))
 
 
@@ -88,7 +91,7 @@ class _Table:
 
     def __init__(self, collection: Collection, rows: Numbers, terms: Terms) -> None:
         self.collection, self.rows = collection, rows
-        self.places, self.terms, self.fields, self._counts = terms
+        self.places, self.terms, self.fields, self.how_often = terms
 
     def only(self, numbers: Numbers) -> "_Table":
         """The same rows with these terms alone."""
@@ -97,7 +100,7 @@ class _Table:
         likely[numbers % _LOW] = True
         here = np.flatnonzero(likely[self.terms.astype(np.uint16)])
         here = here[np.isin(self.terms[here], numbers)]
-        terms = (self.places[here], self.terms[here], self.fields[here], self._counts[here])
+        terms = (self.places[here], self.terms[here], self.fields[here], self.how_often[here])
         return _Table(self.collection, self.rows, terms)
 
     def counts(self, field: Field, numbers: Numbers) -> Numbers:
@@ -108,7 +111,7 @@ class _Table:
         if len(here) and len(known):
             at = np.minimum(np.searchsorted(known, self.terms[here]), len(known) - 1)
             hit = known[at] == self.terms[here]
-            found[self.places[here[hit]], at[hit]] = self._counts[here[hit]]
+            found[self.places[here[hit]], at[hit]] = self.how_often[here[hit]]
         return found[:, wanted]
 
     def bm25(self, field: Field, numbers: Numbers, idf: Numbers, weighing: quality.Field) -> Numbers:
@@ -176,26 +179,25 @@ def _alike(query: QueryTerms, table: _Table, idf: Numbers) -> _Alike:
     return _Alike(score, weight)
 
 
-def _related(table: _Table, words: Numbers, scores: Numbers) -> Numbers:
-    """BM25 of the words that the best rows have in common and the query lacks."""
-    if not len(scores):
-        return scores
-    top = np.lexsort((np.arange(len(scores)), -scores))[: quality.FEEDBACK_ENTRIES]
-    trust = np.exp((scores[top] - scores[top].max()) / quality.FEEDBACK_SOFTNESS)
-    share = np.zeros(len(scores))
-    share[top] = trust / trust.sum()
-    here = np.flatnonzero((table.fields == Field.WORDS) & (share[table.places] > 0))
-    here = here[~np.isin(table.terms[here], words)]
-    sizes = np.bincount(table.places[here], minlength=len(scores))
-    each = share[table.places[here]] / np.sqrt(np.maximum(sizes[table.places[here]], 1))
+def _themes(table: _Table, words: Numbers, scores: Numbers) -> Nearness:
+    """How near the best rows are in what they are about; the others are not near."""
+    top = np.lexsort((np.arange(len(scores)), -scores))[: quality.BEST]
+    place = np.full(len(scores), -1)
+    place[top] = np.arange(len(top))
+    here = np.flatnonzero((place[table.places] >= 0) & np.isin(table.fields, (Field.WORDS, Field.HEADING)))
     known, at = np.unique(table.terms[here], return_inverse=True)
-    idf = table.collection.idf(known)
-    worth = np.bincount(at, weights=each, minlength=len(known)) * idf
-    chosen = np.lexsort((known, -worth))[: quality.FEEDBACK_WORDS]
-    weights = idf[chosen] * worth[chosen] / max(worth[chosen].sum(), 1e-9)
-    table = table.only(known[chosen])
-    in_question = table.bm25(Field.HEADING, known[chosen], weights, quality.RELATED_IN_QUESTION)
-    return in_question + table.body(known[chosen], weights, quality.RELATED_IN_BODY)
+    said = table.fields[here] == Field.WORDS
+    weights = np.where(said, np.log1p(table.how_often[here]), quality.THEME_OF_HEADING)
+    weights = weights * table.collection.idf(known)[at]
+    flat = np.bincount(place[table.places[here]] * len(known) + at, weights, len(top) * len(known))
+    documents = unit(flat.reshape(len(top), len(known)).astype(np.float32))
+    # A word that one document alone has joins it to no other.
+    shared = np.isin(known, words) | (np.bincount(at[said], minlength=len(known)) > 1)
+    query = np.isin(known[shared], words) * table.collection.idf(known[shared])
+    near = nearness(documents[:, shared], query, scores[top])
+    to_query, to_best = np.zeros(len(scores)), np.zeros(len(scores))
+    to_query[top], to_best[top] = near.to_query, near.to_best
+    return Nearness(to_query, to_best)
 
 
 def _bm25(counts: Numbers, idf: Numbers, lengths: Numbers, weighing: quality.Field) -> Numbers:

@@ -12,12 +12,17 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.search import browser, dataset, measures, variants
+import numpy as np
+
+from benchmarks.search import browser, dataset, fitting, measures, variants
 from kbtool import search
 from kbtool.search import Searchable
 
 #: Ids of the entries found for a question, best first.
 Answer = Callable[[str], Sequence[str]]
+
+#: So many divisions into folds are tried by ``--fit``.
+FITS = 3
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,12 +31,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folds", type=int, default=5, help="folds of the cross-validation (default: %(default)s)")
     parser.add_argument("--engine", default="auto", help="auto, whoosh or tantivy (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="seed of folds and bootstrap (default: %(default)s)")
+    parser.add_argument("--fit", action="store_true", help="fit the weights of ranking and do nothing else")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print one line a variant: each measure with the middle 95 % of its bootstrap."""
     data = dataset.load(options.dataset)
     print(f"{options.dataset.name}: {len(data.entries)} entries, {len(data.questions)} judged questions")
+    if options.fit:
+        return _fit(data, options)
     parts = dataset.folds(data.questions, options.folds, options.seed)
     report(
         "machine",
@@ -45,6 +53,26 @@ def run(options: argparse.Namespace) -> int:
         past = [question for other in parts if other is not part for question in other]
         filed |= _machine(data, part, dataset.with_past_inquiries(data, past), options.engine)
     report(f"machine + past inquiries of the other {options.folds - 1} folds", filed, data.grades, options.seed)
+    return 0
+
+
+def _fit(data: dataset.Dataset, options: argparse.Namespace) -> int:
+    """Print what the weights in the code would be multiplied with, and the quality of that on questions left out."""
+    with machine(data.entries, options.engine) as index:
+        names, questions = fitting.judged(index, data)
+    as_it_is = {each.question: fitting.order(each, np.ones(len(names))) for each in questions}
+    report("weights as they are", as_it_is, data.grades, options.seed)
+    for seed in range(options.seed, options.seed + FITS):
+        rankings = fitting.cross_validated(questions, options.folds, seed)
+        report(
+            f"fitted on {options.folds - 1} folds of {options.folds}, asked the other; seed {seed}",
+            rankings,
+            data.grades,
+            seed,
+        )
+    print("factors fitted on all folds (1: the weight in the code)")
+    for name, factor in zip(names, fitting.factors(questions), strict=True):
+        print(f"  {name:12} {factor:.2f}")
     return 0
 
 
