@@ -86,7 +86,8 @@ def configuration(look: str, audience: Audience, pages: tuple[Placeholder, ...],
             "generator": False,
             "banner": banner,
             "words": {
-                name: wording(name) for name in ("menu", "categories", "toc", "search", "path", "results_all_link")
+                name: wording(name)
+                for name in ("menu", "categories", "toc", "search", "path", "results_all_link", "results_failed")
             },
         },
         "theme": {

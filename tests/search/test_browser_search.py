@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -137,6 +138,26 @@ def test_what_matched_by_sound_is_marked_below_the_title(page: object) -> None:
 def test_a_piece_of_a_word_finds_nothing_where_the_whole_word_is_found(page: object) -> None:
     assert [hit["url"] for hit in _search(page, "かいやく")] == ["q/KB-0001.html", "q/manual-5.html"]
     assert "q/KB-0901.html" in [hit["url"] for hit in _search(page, "いやなにおい")]
+
+
+def test_a_word_after_a_space_is_marked(page: object) -> None:
+    shown = {hit["url"]: _shown(hit["titleMarks"]) for hit in _search(page, "E03")}  # type: ignore[arg-type]
+    assert shown["q/KB-0012.html"] == "エラー表示 [E03] が消えない"
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_a_page_that_stays_open_finds_what_is_published_anew(way: str, chromium: Any, tmp_path: Path) -> None:
+    durable.write(tmp_path / "index.html", PAGE)
+    write_index([BrowserPage("q/old.html", "商品を返品したい", "", "")], tmp_path / "find", durable.write)
+    with served(tmp_path) as address:
+        page = chromium.new_page()
+        page.goto(f"{address}index.html" if way == "http" else (tmp_path / "index.html").as_uri())
+        page.evaluate("window.index = kbSearch.open(new URL('find/', location.href).href)")
+        assert [hit["url"] for hit in _search(page, "返品")] == ["q/old.html"]
+        pages = [BrowserPage(f"q/new{n}.html", f"保証期間を知りたい{n}", "", "") for n in range(30)]
+        write_index(pages, tmp_path / "find", durable.write)
+        assert len(_search(page, "保証期間")) == 5
+        page.close()
 
 
 @pytest.mark.parametrize("query", ["ペンギン", "", " ", "constructor", "__proto__", "!?"])

@@ -111,6 +111,14 @@ def test_a_composition_is_waited_for(page: Any) -> None:
     assert _first(page).endswith("/q/KB-0001.html")
 
 
+def test_nothing_is_fetched_twice_while_one_types(page: Any) -> None:
+    page.locator(".md-search__input").click()
+    page.keyboard.type("e03 e05")
+    _await_first(page, "KB-00")
+    pieces = [url for url in page.requests if "/find/" in url]
+    assert len(pieces) == len(set(pieces))
+
+
 def test_nothing_that_others_wrote_runs(page: Any) -> None:
     page.locator(".md-search__input").click()
     page.keyboard.insert_text("危険な題名")

@@ -1,34 +1,11 @@
 """The page of search results in a real browser, opened by double click: keyboard, screen reader, filters, no hits."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.site.conftest import Built
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test when the browser complains or asks for anything outside the site."""
-    page = browser.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith("file:") else None)
-    yield page
-    assert complaints == []
-    page.close()
 
 
 def _open(page: Page, site: Built, words: str = "") -> None:
@@ -116,6 +93,59 @@ def test_it_never_scrolls_sideways(width: int, public: Built, page: Page) -> Non
     _open(page, public, "返品")
     expect(page.locator("#kb-hits li").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_keys_lead_to_the_box_and_arrows_through_the_results(public: Built, page: Page) -> None:
+    _open(page, public, "返品")
+    first = page.locator("#kb-hits a").first
+    expect(first).to_be_visible()
+    page.keyboard.press("/")
+    expect(page.locator("#kb-words")).to_be_focused()
+    assert page.input_value("#kb-words") == "返品"
+    page.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#kb-words")).to_be_focused()
+
+
+def test_going_back_keeps_the_question(public: Built, page: Page) -> None:
+    _open(page, public, "返品")
+    page.locator("#kb-hits a").first.click()
+    page.wait_for_selector("h1.kb-entry-title")
+    page.go_back()
+    expect(page.locator("#kb-words")).to_have_value("返品")
+    expect(page.locator("#kb-hits a").first).to_be_visible()
+
+
+def test_pages_of_documents_stand_in_a_group_of_their_own(internal: Built, page: Page) -> None:
+    _open(page, internal, "マニュアル")
+    group = page.get_by_role("region", name="資料のページ")
+    expect(group.locator("li").first).to_be_visible()
+    assert page.locator("#kb-hits a[href*='/archive/']").count() == 0
+
+
+def test_a_missing_piece_is_said_in_words(public: Built, browser: Browser) -> None:
+    page = browser.new_page()
+    page.route("**/assets/search/w*.js*", lambda route: route.abort())
+    _open(page, public, "返品")
+    expect(page.locator("#kb-count")).to_contain_text("検索のファイルを読めませんでした")
+    page.goto((public.tree / "index.html").as_uri())
+    page.click("[data-md-component=search-query]")
+    page.keyboard.type("返品")
+    expect(page.get_by_role("alert")).to_contain_text("検索のファイルを読めませんでした")
+    page.close()
+
+
+@pytest.mark.parametrize("address", ["index.html", "results.html"])
+def test_it_searches_where_storage_is_refused(address: str, public: Built, page: Page) -> None:
+    page.add_init_script(
+        "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name,"
+        " { configurable: true, get() { throw new DOMException('refused', 'SecurityError'); } })"
+    )
+    page.goto((public.tree / address).as_uri())
+    page.click("[data-md-component=search-query]")
+    page.keyboard.type("返品")
+    expect(page.locator(".md-search-result__item a").first).to_be_visible()
 
 
 def test_without_scripts_a_sentence_shows_the_way(public: Built) -> None:

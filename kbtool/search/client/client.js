@@ -1,10 +1,12 @@
 // Searches the index that kbtool/search/browser.py writes.
-// Classic script; needs fold.js, cut.js, mark.js, pieces.js and rank.js, defines kbSearch.
+// Classic script; needs fold.js, cut.js, inflect.js, mark.js, pieces.js and rank.js, defines kbSearch.
 //   kbSearch.open(base) -> {
-//     search(query, limit) -> Promise<[hit]>, a hit { url, title, category, snippet, score, archive, titleMarks,
-//                             snippetMarks }; title and snippet come in pieces [text, marked] as titleMarks, snippetMarks
-//     find(query, { category, product }) -> Promise<{ total, categories, products, show(from, count) -> Promise<[hit]> }>
+//     search(query, limit, isWanted) -> Promise<[hit]>, a hit { url, title, category, snippet, score, archive,
+//                             titleMarks, snippetMarks }; the marks are title and snippet in pieces [text, marked]
+//     find(query, { category, product }, isWanted) -> Promise<{ total, categories, products,
+//                             show(from, count) -> Promise<[hit]>, archive() -> Promise<[hit]> }>
 //   }
+// A search whose isWanted() has turned false stops fetching and finds nothing ([] and null).
 // Pages of the archive (manuals as they are) come after all answers.
 (function (root) {
   "use strict";
@@ -22,7 +24,7 @@
   // Below this share of the question the best answer is doubtful, and all its letters are asked for.
   const DOUBTFUL = 0.75;
   const ARCHIVE_LIMIT = 5;
-  // On the page of results: a share of the best one's coverage, and so many at most.
+  // A share of the best one's coverage; on the page of results so many at most.
   const NEAR = 0.4;
   const MOST_FOUND = 50;
 
@@ -133,8 +135,9 @@
       return spans;
     }
 
-    async function ranked(query) {
+    async function ranked(query, isWanted) {
       const parts = await cutQuery(query);
+      if (!isWanted()) return { best: [] };
       const asked = await wordsOf(parts);
       const said = new Set(asked.map(function (word) { return word.word; }));
       const words = asked.concat(await loneKanji(parts), await impliedWords(query, said));
@@ -150,6 +153,15 @@
 
     const isAnswer = function (found) { return found.document < manifest.answers; };
 
+    // Answers near the best one and pages of the archive, each best first.
+    function parted(found) {
+      const answers = found.filter(isAnswer), pages = found.filter(function (one) { return !isAnswer(one); });
+      return {
+        answers: answers.filter(function (one) { return one.coverage >= NEAR * answers[0].coverage; }),
+        pages: pages.slice(0, ARCHIVE_LIMIT)
+      };
+    }
+
     async function describe(found, wanted) {
       const fields = await pieces.description(found.document);
       const forms = root.kbMark.forms(wanted, fields[4]);
@@ -160,32 +172,33 @@
       };
     }
 
-    this.search = async function (query, limit) {
-      const asked = await ranked(query.slice(0, MOST_CHARACTERS));
-      const answers = asked.best.filter(isAnswer).slice(0, limit || 10);
-      const pages = asked.best.filter(function (found) { return !isAnswer(found); }).slice(0, ARCHIVE_LIMIT);
-      return Promise.all(answers.concat(pages).map(function (found) { return describe(found, asked.wanted); }));
+    const describeAll = function (found, wanted) {
+      return Promise.all(found.map(function (one) { return describe(one, wanted); }));
     };
 
-    // What a person leafs through: everything near the best, counted by category and product.
-    this.find = async function (query, only) {
-      const asked = await ranked(query.slice(0, MOST_CHARACTERS));
-      const facets = await pieces.facets();
-      const best = asked.best.filter(isAnswer), pages = asked.best.filter(function (found) { return !isAnswer(found); });
-      const near = best.filter(function (found) { return found.coverage >= NEAR * best[0].coverage; }).slice(0, MOST_FOUND);
-      const chosen = near.filter(function (found) {
-        const about = facets.of(found.document);
+    // isWanted says whether the answer is still waited for: what nobody waits for is not fetched.
+    this.search = async function (query, limit, isWanted) {
+      const asked = await ranked(query.slice(0, MOST_CHARACTERS), isWanted);
+      if (!isWanted()) return [];
+      const found = parted(asked.best);
+      return describeAll(found.answers.slice(0, limit || 10).concat(found.pages), asked.wanted);
+    };
+
+    // What a person leafs through: everything near the best, counted by category and product, and pages of the archive.
+    this.find = async function (query, only, isWanted) {
+      const asked = await ranked(query.slice(0, MOST_CHARACTERS), isWanted);
+      if (!isWanted()) return null;
+      const facets = await pieces.facets(), found = parted(asked.best), near = found.answers.slice(0, MOST_FOUND);
+      const chosen = near.filter(function (one) {
+        const about = facets.of(one.document);
         return (!only.category || about.category === only.category) && (!only.product || about.products.includes(only.product));
       });
-      const shown = chosen.concat(only.category || only.product ? [] : pages.slice(0, ARCHIVE_LIMIT));
       return {
         total: chosen.length,
-        categories: counted(near.map(function (found) { return [facets.of(found.document).category]; })),
-        products: counted(near.map(function (found) { return facets.of(found.document).products; })),
-        show: function (from, count) {
-          return Promise.all(shown.slice(from, from + count).map(function (found) { return describe(found, asked.wanted); }));
-        },
-        shown: shown.length
+        categories: counted(near.map(function (one) { return [facets.of(one.document).category]; })),
+        products: counted(near.map(function (one) { return facets.of(one.document).products; })),
+        show: function (from, count) { return describeAll(chosen.slice(from, from + count), asked.wanted); },
+        archive: function () { return describeAll(only.category || only.product ? [] : found.pages, asked.wanted); }
       };
     };
   }
@@ -197,24 +210,36 @@
     return Array.from(counts).sort(function (one, other) { return other[1] - one[1]; });
   }
 
-  // A manifest out of the browser's cache may be older than the shards: then it is asked for anew, once.
+  // One engine for all who ask of one index: what one has fetched, the other need not.
+  const engines = new Map();
+  const always = function () { return true; };
+
+  async function started(base, suffix) {
+    const got = await root.kbPieces.load(new URL("manifest.js" + suffix, base).href);
+    return new Engine(base, got.version, got.payload);
+  }
+
+  // A manifest out of the browser's cache may be older than the shards, and a page may stay open while the site is
+  // published anew: then it is asked for again, once.
+  async function asked(base, method, query, about, isWanted) {
+    if (!engines.has(base)) engines.set(base, started(base, ""));
+    const used = engines.get(base);
+    try {
+      return await (await used)[method](query, about, isWanted || always);
+    } catch (_) {
+      if (engines.get(base) === used) engines.set(base, started(base, "?again=" + Date.now()));
+      const anew = engines.get(base);
+      anew.catch(function () { if (engines.get(base) === anew) engines.delete(base); });
+      return (await anew)[method](query, about, isWanted || always);
+    }
+  }
+
   function open(base) {
-    const engine = async function (suffix) {
-      const got = await root.kbPieces.load(new URL("manifest.js" + suffix, base).href);
-      return new Engine(base, got.version, got.payload);
-    };
-    let opened = engine("");
-    const asked = async function (method, query, about) {
-      try {
-        return await (await opened)[method](query, about);
-      } catch (_) {
-        opened = engine("?again=" + Date.now());
-        return (await opened)[method](query, about);
-      }
-    };
     return {
-      search: function (query, limit) { return query.trim() ? asked("search", query, limit) : Promise.resolve([]); },
-      find: function (query, only) { return asked("find", query, only || {}); }
+      search: function (query, limit, isWanted) {
+        return query.trim() ? asked(base, "search", query, limit, isWanted) : Promise.resolve([]);
+      },
+      find: function (query, only, isWanted) { return asked(base, "find", query, only || {}, isWanted); }
     };
   }
 

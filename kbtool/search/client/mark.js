@@ -52,7 +52,7 @@
     const hit = function (at, until) {
       let end = ends.findIndex(function (length) { return length >= until; });
       while (text[end] === "ー") end++;
-      hits.push([ends.lastIndexOf(at), end]);
+      hits.push([ends.findIndex(function (length) { return length > at; }) - 1, end]);
     };
     for (const compound of forms.compounds) for (const [at, until] of spelled(folded, compound)) hit(at, until);
     for (const form of forms.texts) {

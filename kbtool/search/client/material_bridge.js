@@ -7,6 +7,8 @@
   const base = new URL(".", document.currentScript.src).href;
   const Native = self.Worker;
   const LIMIT = 10;
+  // So long a pause of the fingers before anything is fetched.
+  const PAUSE_MS = 120;
   let index = null;
 
   const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -38,6 +40,7 @@
     constructor() {
       super();
       this.latest = 0;
+      this.asked = null;
     }
 
     postMessage(message) {
@@ -53,23 +56,39 @@
     }
 
     async query(text) {
-      const turn = ++this.latest;
       if (composing) {
         const worker = this;
         const box = document.activeElement;
         afterComposition = function () { worker.query(box && "value" in box ? box.value : text); };
         return;
       }
-      if (text.trim() && !index) index = self.kbSearch.open(base);
-      let found = [];
+      // The theme asks again at every key, also at those that change nothing.
+      if (text.trim() === this.asked) return;
+      const turn = ++this.latest, worker = this, isWanted = function () { return turn === worker.latest; };
+      this.asked = text.trim();
+      if (this.asked) await new Promise(function (done) { setTimeout(done, PAUSE_MS); });
+      if (!isWanted()) return;
+      if (this.asked && !index) index = self.kbSearch.open(base);
+      let found = [], failed = false;
       try {
-        found = text.trim() ? await index.search(text, LIMIT) : [];
+        found = this.asked ? await index.search(text, LIMIT, isWanted) : [];
       } catch (error) {
         console.error(error);
+        failed = true;
+        if (isWanted()) this.asked = null;
       }
       // A slower answer to an older query must not replace the newer one.
-      if (turn === this.latest) this.answer({ type: 3, data: { items: found.map(item) } });
+      if (!isWanted()) return;
+      tell(failed);
+      this.answer({ type: 3, data: { items: found.map(item) } });
     }
+  }
+
+  // No hits and no search are two things: the page may have a sentence for the second.
+  function tell(failed) {
+    const sentence = document.querySelector("[data-kb-search-failed]");
+    if (sentence) sentence.hidden = !failed;
+    document.documentElement.toggleAttribute("data-kb-search-fails", failed);
   }
 
   function isSearch(address) {

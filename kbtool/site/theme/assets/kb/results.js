@@ -11,9 +11,11 @@
   const count = document.getElementById("kb-count");
   const list = document.getElementById("kb-hits");
   const more = document.getElementById("kb-more");
+  const archive = document.getElementById("kb-archive");
+  const none = document.getElementById("kb-none");
   const PAGE = 10;
   const PAUSE_MS = 200;
-  let index = null, turn = 0, shown = 0, latest = null;
+  let index = null, turn = 0, latest = null;
 
   function element(name, className, text) {
     const made = document.createElement(name);
@@ -32,11 +34,13 @@
     const link = element("a");
     link.href = say.kbRoot + hit.url;
     link.append(marked("span", "kb-question", hit.titleMarks), marked("span", "kb-summary", hit.snippetMarks));
-    const about = element("p", "kb-meta");
-    if (hit.archive) about.append(element("span", "kb-badge", say.kbArchive));
-    about.append(element("span", "", hit.category));
     const made = element("li");
-    made.append(link, about);
+    made.append(link);
+    if (hit.category) {
+      const about = element("p", "kb-meta");
+      about.append(element("span", "", hit.category));
+      made.append(about);
+    }
     return made;
   }
 
@@ -64,52 +68,61 @@
     }
   }
 
-  async function showMore() {
-    const mine = turn, hits = await latest.show(shown, PAGE);
-    if (mine !== turn) return null;
-    const made = hits.map(item);
-    list.append(...made);
-    shown += hits.length;
-    more.hidden = shown >= latest.shown;
-    return made[0];
-  }
-
   function tell(found, text, narrowed) {
-    const sentence = found.shown ? (narrowed ? say.kbNarrowed : say.kbFound) : say.kbNone;
+    const sentence = found.total ? (narrowed ? say.kbNarrowed : say.kbFound) : say.kbNone;
     count.textContent = sentence.replace("{query}", text).replace("{count}", found.total);
-    document.getElementById("kb-none").hidden = found.shown > 0;
   }
 
+  // Everything is fetched before anything is changed: nothing flickers while one types.
   async function find() {
-    const mine = ++turn, text = words.value.trim();
+    const mine = ++turn, text = words.value.trim(), isWanted = function () { return mine === turn; };
     const only = { category: form.elements.category.value, product: form.elements.product.value };
     remember(text, only);
     carry(text);
-    if (!text) return clear();
-    index = index || kbSearch.open(new URL(say.kbResults, location.href).href);
-    let found;
+    if (!text) return clear("");
+    let found, hits, pages;
     try {
-      found = await index.find(text, only);
+      index = index || kbSearch.open(new URL(say.kbResults, location.href).href);
+      found = await index.find(text, only, isWanted);
+      if (isWanted()) [hits, pages] = await Promise.all([found.show(0, PAGE), found.archive()]);
     } catch (error) {
       console.error(error);
-      count.textContent = say.kbFailed;
-      return null;
+      return isWanted() ? clear(say.kbFailed) : null;
     }
-    if (mine !== turn) return null;
+    if (!isWanted()) return null;
     offer(form.elements.category, found.categories, only.category);
     offer(form.elements.product, found.products, only.product);
     filters.hidden = !form.querySelector(".kb-find-filters label:not([hidden])");
     latest = found;
-    shown = 0;
-    list.replaceChildren();
-    tell(found, text, only.category || only.product);
-    return showMore();
+    list.replaceChildren(...hits.map(item));
+    archive.querySelector("ol").replaceChildren(...pages.map(item));
+    archive.hidden = !pages.length;
+    none.hidden = found.total > 0;
+    more.hidden = hits.length >= found.total;
+    return tell(found, text, only.category || only.product);
   }
 
-  function clear() {
+  async function showMore() {
+    const mine = turn;
+    let hits;
+    try {
+      hits = await latest.show(list.children.length, PAGE);
+    } catch (_) {
+      // The site was published anew meanwhile: what is left of the old index is gone.
+      return find();
+    }
+    if (mine !== turn) return null;
+    const made = hits.map(item);
+    list.append(...made);
+    more.hidden = list.children.length >= latest.total;
+    // The button may be gone: whoever reads by keyboard goes on at the first new result.
+    return made[0].querySelector("a").focus();
+  }
+
+  function clear(sentence) {
     list.replaceChildren();
-    count.textContent = "";
-    filters.hidden = more.hidden = document.getElementById("kb-none").hidden = true;
+    count.textContent = sentence;
+    filters.hidden = more.hidden = none.hidden = archive.hidden = true;
   }
 
   function remember(text, only) {
@@ -140,11 +153,23 @@
   words.addEventListener("compositionend", function () { waiting = setTimeout(find, PAUSE_MS); });
   filters.addEventListener("change", find);
   form.addEventListener("submit", function (event) { event.preventDefault(); clearTimeout(waiting); find(); });
-  more.addEventListener("click", async function () {
-    const first = await showMore();
-    // The button may be gone: whoever reads by keyboard goes on at the first new result.
-    if (first) first.querySelector("a").focus();
-  });
+  more.addEventListener("click", showMore);
+
+  // The keys that lead to the theme's box lead to this one here; arrows walk from it through the results.
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const here = event.target, typing = here.closest("input, select, textarea");
+    if (!typing && ["/", "s", "f"].includes(event.key)) {
+      event.preventDefault();
+      event.stopPropagation();
+      words.focus();
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [words].concat(Array.from(document.querySelectorAll(".kb-results a"))), at = stops.indexOf(here);
+    if (!step || at < 0 || !stops[at + step]) return;
+    event.preventDefault();
+    stops[at + step].focus();
+  }, true);
   addEventListener("hashchange", recall);
   recall();
   if (!words.value) words.focus();

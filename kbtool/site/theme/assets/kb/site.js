@@ -28,16 +28,7 @@
   }
 
   document.querySelectorAll("[data-kb-search]").forEach(function (box) {
-    box.addEventListener("click", function (event) {
-      event.preventDefault();
-      openSearch();
-    });
-    box.addEventListener("keydown", function (event) {
-      if (event.key === "Enter" || event.key === " ") {
-        event.preventDefault();
-        openSearch();
-      }
-    });
+    box.addEventListener("click", openSearch);
   });
 
   // Pages opened by double click have no clipboard API; a selection and the old command do the same.
