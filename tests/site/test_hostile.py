@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from kbtool import site
 from kbtool.entry import Audience, Escalation, Product, Section
@@ -151,20 +152,18 @@ def test_links_reach_only_the_web_and_known_entries() -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("step", [13, pytest.param(1, marks=pytest.mark.slow)])
-def test_nothing_runs_in_chromium_even_without_the_policy(step: int, trees: dict[Audience, Path]) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        context = browser.new_context(bypass_csp=True)
-        context.add_init_script("window.MARK = () => { window.marked = true; }")
-        context.route(re.compile(r"^https?:"), lambda route: route.abort())
-        page = context.new_page()
-        page.goto((trees[Audience.PUBLIC] / "index.html").as_uri())
-        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=MARK()>')")
-        page.wait_for_function("window.marked")  # the marker works
-        for tree in trees.values():
-            for path in sorted(tree.rglob("*.html"))[::step]:
-                page.goto(path.as_uri())
-                assert page.evaluate("window.marked === undefined"), path.name
-        browser.close()
+def test_nothing_runs_in_chromium_even_without_the_policy(
+    step: int, trees: dict[Audience, Path], browser: Browser
+) -> None:
+    context = browser.new_context(bypass_csp=True)
+    context.add_init_script("window.MARK = () => { window.marked = true; }")
+    context.route(re.compile(r"^https?:"), lambda route: route.abort())
+    page = context.new_page()
+    page.goto((trees[Audience.PUBLIC] / "index.html").as_uri())
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=MARK()>')")
+    page.wait_for_function("window.marked")  # the marker works
+    for tree in trees.values():
+        for path in sorted(tree.rglob("*.html"))[::step]:
+            page.goto(path.as_uri())
+            assert page.evaluate("window.marked === undefined"), path.name
+    context.close()
