@@ -75,7 +75,8 @@ def _choice(field: Field, blocks: list[Block], page: Page) -> FieldValue:
     chosen = [name for block in marked if (name := block.name.rsplit("/", 1)[-1]) in known]
     reading = read_choice(chosen, field.required)
     confidence = min((block.provenance.confidence for block in (marked or blocks)), default=100.0)
-    if not reading.reason and confidence < DOUBTFUL_MARK:
+    # A choice without a mark may be the doubtful one: a mark with a line through it, one that is hardly there.
+    if not reading.reason and any(block.provenance.confidence < DOUBTFUL_MARK for block in blocks):
         reading = replace(reading, reason="doubtful_mark")
     value = known[reading.value].value if reading.value else None
     raw = "・".join(known[name].label or name for name in chosen)

@@ -5,14 +5,17 @@ from kbtool.document import Block, Box, Document, Kind, Method, Page, Provenance
 FORM = "inquiry_v1"
 
 
-def page(number: int, typed: dict[str, tuple[str, float]], marks: dict[str, list[str]]) -> Page:
-    """A page with ``typed`` (text, confidence) by field and the marked choices by field."""
+def page(
+    number: int, typed: dict[str, tuple[str, float]], marks: dict[str, list[str]], empty: dict[str, float] | None = None
+) -> Page:
+    """A page with ``typed`` (text, confidence) by field, the marked choices by field, and ``empty`` ones as judged."""
     blocks = [_block(Kind.FORM_FIELD, name, text, sure, number) for name, (text, sure) in typed.items()]
     blocks += [
         _block(Kind.CHECK_MARK, f"{name}/{choice}", choice, 95.0, number)
         for name, choices in marks.items()
         for choice in choices
     ]
+    blocks += [_block(Kind.CHECK_MARK, name, "", sure, number) for name, sure in (empty or {}).items()]
     return Page(number, 595, 842, Method.OCR, tuple(blocks), form=FORM)
 
 

@@ -125,3 +125,11 @@ def test_a_slip_without_a_number_is_not_lost() -> None:
 def test_other_pages_are_left_alone() -> None:
     letter = Page(2, 595, 842, slip().method)
     assert len(read(slip(1), letter).inquiries) == 1
+
+
+def test_a_mark_taken_back_is_looked_at() -> None:
+    """A second mark with a line through it leaves one, and a doubt; choices that are plainly empty leave none."""
+    taken_back = slips.page(1, TYPED, MARKS, {"channel/メール": 60.0, "category/解約": 98.0})
+    (record,) = read(taken_back).inquiries
+    assert (record.fields["channel"].value, record.fields["channel"].reason) == ("電話", "doubtful_mark")
+    assert record.to_review == ("channel",)
