@@ -65,6 +65,8 @@ _RULES: tuple[tuple[re.Pattern[str], dict[int, int]], ...] = tuple(
         # Letters within figures; a letter at either end is a unit or part of a model's name.
         (r"(?<=\d)(?<![A-Za-z]\d)[OoQlI](?=\d)(?!\d[A-Za-z])", "OoQlI", "00011"),
         (r"(?<=\d,)[OolI]{1,3}(?![A-Za-z])|(?<=\d-)[OolI]+(?=\d)", "OolI", "0011"),
+        # Amounts of yen have no decimals.
+        (r"(?<=\d)\.(?=\d{3}(?:[.,]\d{3})*円)|(?<=[０-９])．(?=[０-９]{3}(?:[．，][０-９]{3})*円)", ".．", ",，"),
         # Small kana of grammar. After a noun でしよう may be a plan (ご自分でしよう), but no polite question.
         (
             r"(?<=まし)よ(?=う(?![がもの]))|(?<=[のんいただくぐすつぬぶむうる]でし)よ(?=う)|(?<=でし)よ(?=うか(?:[。？?」]|$))"
