@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import pairwise
+from typing import NamedTuple
 
 from kbtool.document import Box
 from kbtool.layout.across import Across, Bar, Members, Slot
@@ -36,6 +37,14 @@ class _Way(Enum):
     UNSURE = auto()
 
 
+class Parts(NamedTuple):
+    """Boxes in groups to be read one after the other, and how many stand at the gutter in records and in columns."""
+
+    parts: list[Members]
+    in_records: int
+    in_columns: int
+
+
 class Split:
     """The boxes of a region as a gutter, upright at ``gutter``, parts them; ``em`` is the height of type.
 
@@ -52,8 +61,8 @@ class Split:
         self._lists = lists
         self._labels = labels
 
-    def parts(self, members: Members) -> list[Members] | None:
-        """Boxes in groups to be read one after the other; None where no columns stand at the gutter."""
+    def parts(self, members: Members) -> Parts | None:
+        """What the gutter makes of the boxes; None where no columns stand at it."""
         by_top = sorted(members, key=lambda member: self._boxes[member].y0)
         bars, slots = Across(self._boxes, self._em, self._gutter).bars_and_slots(by_top)
         bars, slots = self._with_records(bars, slots)
@@ -63,14 +72,16 @@ class Split:
         are_parted = {_Way.COLUMNS, _Way.RECORDS, *([_Way.UNSURE] if _Way.COLUMNS in ways else [])}
         parts: list[Members] = []
         together: Members = []
+        beside = [0, 0]
         for slot, way, bar in zip(slots, ways, [*bars, None], strict=True):
             if way in are_parted:
                 parts += [together, slot.left, slot.right]
                 together = []
+                beside[way is _Way.RECORDS] += len(slot.left) + len(slot.right)
             else:
                 together = together + slot.left + slot.right
             together = together + (bar.members if bar else [])
-        return [part for part in [*parts, together] if part]
+        return Parts([part for part in [*parts, together] if part], beside[1], beside[0])
 
     def _with_records(self, bars: list[Bar], slots: list[Slot]) -> tuple[list[Bar], list[Slot]]:
         """Part records side by side from what stands above and below them."""

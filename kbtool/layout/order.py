@@ -57,12 +57,13 @@ class _Cutter:
         return [region for part in parts for region in self.cut(part, depth + 1)]
 
     def _parts(self, members: list[int]) -> list[list[int]] | None:
-        """What the first gutter with columns at its sides makes of the boxes; None where there is none."""
-        for gutter in self._gutters(members):
-            parts = Split(self._boxes, self._em, gutter, lists=self._lists, labels=self._labels).parts(members)
-            if parts is not None:
-                return parts
-        return None
+        """What the gutter with most at its sides makes of the boxes; None where none has columns there."""
+        splits = (
+            Split(self._boxes, self._em, gutter, lists=self._lists, labels=self._labels).parts(members)
+            for gutter in self._gutters(members)
+        )
+        found = [split for split in splits if split is not None]
+        return max(found, key=lambda split: (split.in_records, split.in_columns)).parts if found else None
 
     def _gutters(self, members: list[int]) -> list[float]:
         """Middles of the strips that neighbours leave white, those first that most of the height agrees on."""
