@@ -39,7 +39,7 @@ def read_out(chances: Floats, characters: Sequence[str]) -> list[Seen]:
     classes = chances.argmax(axis=1)
     starts = np.flatnonzero(np.concatenate([[True], classes[1:] != classes[:-1]]))
     ends = np.concatenate([starts[1:], [len(classes)]])
-    most = chances.max(axis=1)
+    most = chances[np.arange(len(chances)), classes]
     found: list[Seen] = []
     for start, end in zip(starts, ends, strict=True):
         if classes[start]:
