@@ -77,6 +77,9 @@ _RULES: tuple[tuple[re.Pattern[str], dict[int, int]], ...] = tuple(
             "つやよ",
             "っゃょ",
         ),
+        # The number of a question or section ends in a dot, and a question is no interval.
+        (r"(?<=^[QAＱＡ]\d)[。、](?=\S)|(?<=^[QAＱＡ]\d\d)[。、](?=\S)|(?<=^\d)。(?=\S)", "。、", ".."),
+        (r"^[間周](?=\d{1,2}(?:[\s．、:：]|\.(?!\d)))", "間周", "問問"),
         # Forms that manuals no longer print and a recogniser takes for today's; names written with others stay.
         (r"[樣靑·剩]", "樣靑·剩", "様青・剰"),
     )

@@ -36,6 +36,8 @@ _CHANGED = 0.8
 _JAPANESE, _LETTERS = re.compile(r"[ぁ-ゖァ-ヺ一-鿿々]"), re.compile(r"[ぁ-ゖァ-ヺ一-鿿々A-Za-z±]")
 #: Numerals are likely everywhere, and the letters that look like them are settled by their neighbours.
 _NUMERALS = frozenset("一二三四五六七八九十〇")
+#: What badly seen marks were read as, or nothing; leaders (… ‥) and dashes are marks of their own.
+_TAKEN_FOR_MARKS = re.compile(r"[ぁ-ゖァ-ヺ一-鿿々A-Za-z0-9*＊=。，.]?$")
 _BEFORE_NOTE = frozenset("。】 　")
 _POSTCODE, _FULL_POSTCODE = re.compile(r"\d{3}"), re.compile(r"\d{3}-\d{4}(?![\d-])")
 _NOT_THOUGHT_OF = 0.02
@@ -129,7 +131,7 @@ def _price(seen: Sequence[Seen], i: int, other: str) -> float | None:
 
 def _is_mark(seen: Sequence[Seen], i: int, other: str) -> bool:
     """Whether a mark may stand in a place: ※ and ・ at a beginning, 〒 before a postcode."""
-    if seen[i].chance > _SURE_OF_NO_MARK:
+    if seen[i].chance > _SURE_OF_NO_MARK or not _TAKEN_FOR_MARKS.match(seen[i].character):
         return False
     before = "".join(one.character for one in seen[:i])[-1:]
     if other == "〒":
