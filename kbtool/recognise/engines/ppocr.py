@@ -34,7 +34,7 @@ _AFTER_PX = 64
 _TALL = 1.5
 _LONG_COLUMN = 3.0
 #: A line no longer than this at the height the recogniser reads, and read less surely than this, is looked at again.
-_SHORT_PX, _DOUBTFUL_SHORT = 110, 92.0
+_SHORT_PX, _DOUBTFUL_SHORT = 100, 92.0
 #: In heights: what is cut off above and below then, and the white put before and after; and how much surer it must be.
 _CUT, _WHITE, _SURER, _SURE_SHORT = 0.1, 0.5, 4.0, 75.0
 _WORDS = re.compile(r"[0-9ぁ-ヺ一-鿿]")
