@@ -37,7 +37,7 @@ async function main() {
     fetched = [];
     const started = performance.now();
     // A new visitor for every question: nothing is kept from the one before.
-    const found = await kbSearch.open("http://site/").search(question, limit);
+    const found = await kbSearch.open(`http://site/${encodeURIComponent(id)}/`).search(question, limit);
     const took = performance.now() - started;
     const pieces = fetched.reduce((sum, name) => sum + sizes.get(name), 0);
     answers[id] = {
