@@ -165,7 +165,7 @@ def _alone(runs: Bits, dark: npt.NDArray[np.bool_], dpi: float) -> Bits:
     for run in pieces(runs):
         down, across = run.place
         sides = (slice(max(0, down.start - beside), down.start), slice(down.stop, down.stop + beside))
-        shares = [float(dark[side, across].any(axis=0).mean()) if side.stop else 0.0 for side in sides]
+        shares = [np.count_nonzero(dark[side, across].any(axis=0)) / run.width for side in sides]
         if max(shares) >= _MOST_BESIDE or min(shares) >= _MOST_ON_BOTH_SIDES:
             runs[run.place][run.own] = 0
     return runs
