@@ -8,6 +8,7 @@ from statistics import median
 from kbtool.document import Block, Box, Kind, Method, Page, Provenance
 from kbtool.layout import unruled_rows
 from kbtool.layout.aligned import all_grids
+from kbtool.layout.astride import parted
 from kbtool.layout.bookmarks import Named
 from kbtool.layout.captions import caption_of, with_table_captions
 from kbtool.layout.cells import Filled, fill, table_cells
@@ -244,7 +245,13 @@ def _tables(lines: Sequence[Line], reading: PageReading) -> tuple[Grid, ...]:
     """The grids of the reading and those that words make; a known form has none of these."""
     if reading.form:
         return tuple(grid for grid in reading.grids if not grid.open)
-    return all_grids(lines, reading.grids)
+    grids = all_grids(lines, reading.grids)
+    ruled = [grid for grid in grids if grid in reading.grids]
+    if len(ruled) == len(grids):
+        return grids
+    free = [line for line in lines if not any(grid.box.contains(*line.box.centre) for grid in ruled)]
+    of_words = [grid for grid in grids if grid not in reading.grids]
+    return (*ruled, *parted(of_words, free, median(line.size_pt for line in lines)))
 
 
 def _is_vertical(lines: Iterable[Line | Piece]) -> bool:
