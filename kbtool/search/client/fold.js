@@ -33,9 +33,18 @@
     [/\s+/g, " "]
   ];
 
+  // A question is cut several times over the same few letters: what was folded once is remembered.
+  const MOST_REMEMBERED = 20000;
+  const remembered = new Map();
+
   function fold(text) {
+    const before = remembered.get(text);
+    if (before !== undefined) return before;
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     const plain = text.normalize("NFKC").toLowerCase();
-    return rules.reduce(function (folded, rule) { return folded.replace(rule[0], rule[1]); }, plain).trim();
+    const folded = rules.reduce(function (done, rule) { return done.replace(rule[0], rule[1]); }, plain).trim();
+    remembered.set(text, folded);
+    return folded;
   }
 
   root.kbFold = { fold: fold };
