@@ -2,7 +2,7 @@
 
 The page is already straight, so lines are plain slices. Each is read by itself, brought to one of few widths: reading
 in batches is no faster on one thread, needs several times the memory, and lets the neighbours of a line change its
-last digits. Columns are turned on their side; where that reads badly they are laid down as rows too.
+last digits. Columns are laid down as rows; where that reads badly they are turned on their side too.
 """
 
 import re
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from kbtool.recognise import vertical
 from kbtool.recognise.engines import memory, ppocr_models, wording
 from kbtool.recognise.engines.detect import cut_out, text_boxes
+from kbtool.recognise.engines.ends import with_ends
 from kbtool.recognise.engines.lattice import read_out
 from kbtool.recognise.engines.line import OcrLine, Quad, Span, upright_quad
 from kbtool.recognise.engines.ppocr_models import Floats
@@ -26,10 +27,10 @@ _LINE_PX = 48
 #: Higher than this a line loses more by cubic sampling than it gains.
 _SHARP_PX = 60
 _MAX_WIDTH_PX = 3200
-#: Widths are rounded up to one of these, so that the network meets few shapes: each costs time and memory to prepare.
-_WIDTHS = (*range(128, 640, 64), *range(640, 1280, 128), *range(1280, _MAX_WIDTH_PX + 192, 192))
 #: Grey after the end of a line, as the recogniser knows it from its training: without, line ends and dots suffer.
 _AFTER_PX = 64
+#: Widths are rounded up to one of these, so that the network meets few shapes: each costs time and memory to prepare.
+_WIDTHS = (*range(128, 640, 64), *range(640, 1280, 128), *range(1280, _MAX_WIDTH_PX + _AFTER_PX + 192, 192))
 #: Taller than wide by this, a box may be a column.
 _TALL = 1.5
 _LONG_COLUMN = 3.0
@@ -40,10 +41,10 @@ _CUT, _WHITE, _SURER, _SURE_SHORT = 0.1, 0.5, 4.0, 75.0
 _WORDS = re.compile(r"[0-9ぁ-ヺ一-鿿]")
 #: What is read less surely than this is a speck, not a line.
 _MIN_CONFIDENCE = 40.0
-#: A column turned on its side reads better than one laid down (half the errors), whose letters may be cut amiss.
-_TURNED_BONUS = 2.0
-#: So sure, a turned column needs no other way; so many are read all ways before that.
-_SURE, _SAMPLE = 95.0, 3
+#: A column laid down reads better than one turned on its side (a third of the errors).
+_LAID_BONUS = 4.0
+#: So sure, a column laid down needs no other way; so many are read all ways before that.
+_SURE, _SAMPLE = 90.0, 3
 _STANDS_CONFIDENCE, _STANDS_LENGTH = 70.0, 0.6
 
 Places = npt.NDArray[np.float64]
@@ -92,7 +93,7 @@ class PpOcrEngine:
         memory.give_back()
         quads = text_boxes(image, self._networks.detect)
         self._networks.rest()  # 150 MB that the page's other steps can use
-        boxes = [(quad, _crops(cut_out(image, quad))) for quad in quads]
+        boxes = [(quad, _crops(cut_out(image, quad))) for quad in with_ends(image, quads)]
         rows = (self._line(quad, crops[0], self._read_row(crops[0])) for quad, crops in boxes if len(crops) == 1)
         columns = self._columns([(quad, crops) for quad, crops in boxes if len(crops) > 1])
         lines = (*rows, *columns)
@@ -137,24 +138,25 @@ class PpOcrEngine:
         return _Words("".join(one.character for one in kept), steps * crop.image.shape[1] / crop.width, sure)
 
     def _columns(self, boxes: list[tuple[Quad, list[_Crop]]]) -> Iterator[OcrLine]:
-        """Read columns, longest first: turned, and the other ways too where that is unsure.
+        """Read columns, longest first: laid down, and the other ways too where that is unsure.
 
         The first ones are read all ways to learn whether the page lies on its side; the others take their word.
         """
         on_their_side: list[bool] = []
-        for quad, crops in sorted(boxes, key=lambda box: -box[1][0].width):
-            turned = crops[0], self._read_crop(crops[0])
-            if turned[1].confidence >= _SURE and len(on_their_side) >= _SAMPLE and _is_long(crops):
-                lies = 2 * sum(on_their_side) > len(on_their_side)
-                yield replace(self._line(quad, *turned), sideways=lies)
+        for quad, crops in sorted(boxes, key=lambda box: -_length(box[0])):
+            lies = 2 * sum(on_their_side) > len(on_their_side)
+            crops = sorted(crops, key=lambda crop: crop.turned != lies)
+            first = crops[0], self._read_crop(crops[0])
+            if first[1].confidence >= _SURE and len(on_their_side) >= _SAMPLE and _is_long(crops):
+                yield replace(self._line(quad, *first), sideways=lies)
                 continue
-            line = self._best(quad, [turned, *((crop, self._read_crop(crop)) for crop in crops[1:])])
+            line = self._best(quad, [first, *((crop, self._read_crop(crop)) for crop in crops[1:])])
             on_their_side.append(line.sideways)
             yield line
 
     def _best(self, quad: Quad, readings: list[tuple[_Crop, _Words]]) -> OcrLine:
         """The surest of the ways a box was read; whether it lies on its side is told by how else it reads."""
-        crop, words = max(readings, key=lambda one: one[1].confidence + (_TURNED_BONUS if one[0].turned else 0.0))
+        crop, words = max(readings, key=lambda one: one[1].confidence + (_LAID_BONUS if one[0].laid else 0.0))
         column = crop.turned or crop.laid is not None
         # The recogniser knows letters turned anticlockwise too: an upright column reads well laid down and turned,
         # a line of a turned page only one of both.
@@ -164,9 +166,10 @@ class PpOcrEngine:
     def _line(self, quad: Quad, crop: _Crop, words: _Words) -> OcrLine:
         column = crop.turned or crop.laid is not None
         places = crop.laid.in_column(words.places) if crop.laid else words.places
-        length = crop.image.shape[1] if crop.laid is None else crop.laid.column_edges[-1]
+        length = crop.laid.length if crop.laid else crop.image.shape[1]
         start, end = _run(quad, column=column)
-        thick = crop.image.shape[0] * 0.75  # the box is grown: type fills about three quarters of it
+        # The box is grown: type fills about three quarters of it.
+        thick = crop.laid.size if crop.laid else crop.image.shape[0] * 0.75
         spans = _spans(start + places * (end - start) / max(1.0, float(length)), thick, (start, end))
         confidences = tuple(round(float(c), 1) for c in words.confidences)
         line = OcrLine(words.text, quad, round(words.confidence, 1), spans, confidences, column, engine=self.name)
@@ -185,6 +188,11 @@ def _reads_as_well(found: _Words, best: _Words) -> bool:
     return found.confidence >= _STANDS_CONFIDENCE and len(found.text) >= _STANDS_LENGTH * len(best.text)
 
 
+def _length(quad: Quad) -> float:
+    """How far a box reaches down."""
+    return quad[2][1] - quad[0][1]
+
+
 def _is_long(crops: list[_Crop]) -> bool:
     """Whether a box can be nothing but a column."""
     return all(crop.turned or crop.laid for crop in crops)
@@ -198,8 +206,8 @@ def _crops(image: Grey) -> list[_Crop]:
     if height <= _TALL * width:
         return [_Crop(image)]
     laid = vertical.lay_down(image)
-    tries = [_Crop(vertical.turn_down(image), turned=True)]
-    tries += [_Crop(laid.image, laid)] if laid else []
+    tries = [_Crop(laid.image, laid)] if laid else []
+    tries += [_Crop(vertical.turn_down(image), turned=True)]
     tries += [_Crop(image)] if height < _LONG_COLUMN * width else []
     return tries
 
