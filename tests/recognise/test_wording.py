@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.recognise.engines import wording
+from kbtool.recognise.engines import memory, wording
 from kbtool.recognise.engines.lattice import Seen
 
 CASES = Path(__file__).parent / "cases"
@@ -57,3 +57,9 @@ def test_the_name_tells_which_dictionary_it_is() -> None:
     words = wording.load()
     assert words is not None
     assert re.fullmatch(r"sudachi-[\d.]+-\d+", words.name)
+
+
+def test_words_are_known_after_their_dictionary_was_let_go() -> None:
+    assert settled("保証期[問.60 間.30]内の修理") == "保証期間内の修理"
+    memory.let_go(wording.FILE)
+    assert settled("保証期[問.60 間.30]内の修理") == "保証期間内の修理"

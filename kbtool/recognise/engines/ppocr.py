@@ -91,6 +91,7 @@ class PpOcrEngine:
     def read(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
         """Find and read all lines; ``dpi`` does not matter to this engine."""
         memory.give_back()
+        memory.let_go(wording.FILE)
         quads = text_boxes(image, self._networks.detect)
         self._networks.rest()  # 150 MB that the page's other steps can use
         boxes = [(quad, _crops(cut_out(image, quad))) for quad in with_ends(image, quads)]

@@ -15,6 +15,8 @@ from functools import cache
 
 from kbtool.recognise.engines.lattice import Seen
 
+#: The dictionary, of which a page needs a fraction.
+FILE = "/sudachidict_core/resources/system.dic"
 #: What the dictionary costs for each unit of the natural logarithm.
 _COST_UNIT = 700.0
 #: Shapes count more than words: those that come to the same are decided by what was seen.
