@@ -15,9 +15,10 @@ Bits = npt.NDArray[np.uint8]
 #: Large dark areas are lightened when the light is taken out.
 _DARK = 205
 #: Inches: the smallest bar, the widest white stroke of a letter in it.
-_SHORTEST_IN, _LOWEST_IN, _STROKE_IN = 0.5, 0.1, 0.06
-#: A bar fills its rectangle, but for white letters; lines of bold type leave more white.
-_FULL, _LEAST_DARK = 0.9, 0.6
+_SHORTEST_IN, _LOWEST_IN, _STROKE_IN, _LETTER_IN = 0.5, 0.1, 0.06, 0.25
+#: A bar has so many corners, cells merged downwards included, and is dark but for white letters; lines of bold type
+#: leave more white.
+_CORNERS, _LEAST_DARK = 16, 0.6
 #: So much darker (0 to 255) a bar is so far inside its long sides than so far outside; the shadow of a crease is soft.
 _EDGE, _EDGE_IN = 60.0, 0.02
 #: Letters so much darker than their ground, and none near white, lie under a marker or on a tint, which rules nothing.
@@ -35,24 +36,36 @@ def find_bars(grey: Grey, dpi: float) -> Bits:
     if not len(rows):
         return bars
     filled = cv2.morphologyEx(solid[rows], cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
+    solid = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((lowest, round(dpi * _SHORTEST_IN)), np.uint8))
+    room = round(dpi * _LETTER_IN)
+    letters = np.ones((room, room), np.uint8)
     whole = np.zeros(grey.shape, np.uint8)
-    whole[rows] = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((lowest, round(dpi * _SHORTEST_IN)), np.uint8))
+    whole[rows] = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, letters[:1])  # a letter may part a bar
     edge = round(dpi * _EDGE_IN)
     for piece in pieces(whole):
-        x, y, width, height, area = piece.x, piece.y, piece.width, piece.height, piece.area
-        is_full = area >= _FULL * width * height and dark[y : y + height, x : x + width].mean() >= _LEAST_DARK
-        is_bar = is_full and _is_sharp(grey[:, x : x + width], y, y + height, edge)
-        if is_bar and not _bears_ink(grey[y + 2 * edge : y + height - 2 * edge, x + 2 * edge : x + width - 2 * edge]):
-            bars[y : y + height, x : x + width] = 1
+        y, x = max(0, piece.y - room), max(0, piece.x - room)
+        part = (slice(y, piece.y + piece.height + room), slice(x, piece.x + piece.width + room))
+        marked = np.zeros_like(bars[part])
+        marked[piece.y - y :, piece.x - x :][: piece.height, : piece.width] = piece.own
+        own = np.asarray(cv2.morphologyEx(marked, cv2.MORPH_CLOSE, letters), np.uint8)
+        if _is_bar(own, grey[part], dark[part], edge):
+            bars[part] |= own
     return bars
 
 
-def _is_sharp(columns: Grey, top: int, bottom: int, step: int) -> bool:
-    """Whether what stands between two rows of ``columns`` begins and ends at once."""
-    rows = np.median(columns, axis=1)
-    first, last = max(0, top - step), min(len(rows) - 1, bottom - 1 + step)
-    steps = (rows[first] - rows[top + step], rows[last] - rows[bottom - 1 - step])
-    return bool(min(steps) >= _EDGE)
+def _is_bar(own: Bits, grey: Grey, dark: Bits, edge: int) -> bool:
+    """Whether what is marked in ``own`` is dark all over, has straight sides and begins and ends at once."""
+    outlines, _ = cv2.findContours(own, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    outline = cv2.approxPolyDP(outlines[0], edge, True)[:, 0]
+    sides = np.abs(np.diff(np.concatenate([outline, outline[:1]]), axis=0))
+    if len(sides) > _CORNERS or sides.min(axis=1).max() > 2 * edge or dark[own > 0].mean() < _LEAST_DARK:
+        return False
+    reach = np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)
+    inside = cv2.erode(own, reach)
+    rim, around = (inside > 0) & (cv2.erode(inside, reach) == 0), (cv2.dilate(own, reach) > 0) & (own == 0)
+    if not rim.any() or np.median(grey[around]) - np.median(grey[rim]) < _EDGE:
+        return False
+    return not _bears_ink(grey[inside > 0])
 
 
 def sides_of(bars: Bits) -> tuple[Bits, Bits]:

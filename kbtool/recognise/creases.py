@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from kbtool.recognise.raster import Grey
 
-#: The paper of a row is what so many percent of it do not outshine: more than a row of bold type leaves white.
-_PAPER = 60.0
+#: The paper of a row is what so many percent of it do not outshine, its grain smoothed over so many pixels: a crease
+#: runs on through the margins, which the tinted or dark row of a table leaves white.
+_PAPER, _GRAIN_PX = 90.0, 9
 #: A band is darker than so much of the page's paper; darker than the second share it hides what lies in it.
 _SHADOW, _DARKEST = 0.94, 0.3
 #: Inches: bands are wider than any rule, and narrower than a picture.
@@ -41,7 +42,8 @@ def _evened(grey: Grey, dpi: float) -> Grey:
 
 def _paper_of_rows(grey: Grey, dpi: float) -> npt.NDArray[np.float32]:
     """How bright the paper of each row is, rules left out."""
-    rows = np.percentile(grey[:, ::8], _PAPER, axis=1).astype(np.float32)[:, None]
+    calm = cv2.blur(grey, (_GRAIN_PX, 1))[:, ::8]
+    rows = np.percentile(calm, _PAPER, axis=1).astype(np.float32)[:, None]
     rule = max(3, round(dpi * _RULE_IN))
     closed = cv2.morphologyEx(rows, cv2.MORPH_CLOSE, np.ones((rule, 1), np.uint8))
     return np.asarray(closed, np.float32)[:, 0]

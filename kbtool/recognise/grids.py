@@ -9,16 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kbtool.recognise.rules import Rule, RuleGroup, Rules, column_rules, row_rules
+from kbtool.recognise.places import SAME_IN, lines_of
+from kbtool.recognise.rules import RuleGroup, Rules
 
-#: Smallest table, in inches.
-_MIN_WIDTH_IN, _MIN_HEIGHT_IN = 0.8, 0.25
-#: Rules nearer than this are one (a double rule, a step in a bad scan).
-_SAME_IN = 0.07
 #: A rule between two cells that is there for less than this share is not there.
 _COVERED = 0.5
-#: A line of a grid shorter than this share of it runs from rule to rule.
-_SCRAP = 0.25
 
 #: First row, first column, last row, last column.
 Area = tuple[int, int, int, int]
@@ -50,13 +45,6 @@ class PixelGrid:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
 
-def table_groups(groups: Sequence[RuleGroup]) -> tuple[RuleGroup, ...]:
-    """Groups of rules large enough for a table."""
-    return tuple(
-        g for g in groups if g.width >= g.rules.dpi * _MIN_WIDTH_IN and g.height >= g.rules.dpi * _MIN_HEIGHT_IN
-    )
-
-
 def find_grids(groups: Sequence[RuleGroup]) -> tuple[PixelGrid, ...]:
     """The ruled tables among ``table_groups``, of two cells at least."""
     grids = (_grid(group) for group in groups)
@@ -65,14 +53,10 @@ def find_grids(groups: Sequence[RuleGroup]) -> tuple[PixelGrid, ...]:
 
 def _grid(group: RuleGroup) -> PixelGrid | None:
     rules, x, y = group.rules, group.x, group.y
-    same = rules.dpi * _SAME_IN
-    rows, columns = row_rules(rules), column_rules(rules)
-    rows, columns = _without_scraps(rows, columns, same), _without_scraps(columns, rows, same)
-    ys = _with_open_ends(_places(rows, same), columns, same)
-    xs = _with_open_ends(_places(columns, same), rows, same)
+    ys, xs = lines_of(rules)
     if len(ys) < 2 or len(xs) < 2:
         return None
-    areas = _areas(rules, ys, xs, round(same / 2))
+    areas = _areas(rules, ys, xs, round(rules.dpi * SAME_IN / 2))
     if len(areas) < 2:
         return None
     return _without_idle_lines(areas, [y + v for v in ys], [x + v for v in xs])
@@ -94,52 +78,6 @@ def _without_idle_lines(areas: Sequence[Area], ys: Sequence[float], xs: Sequence
         for r0, c0, r1, c1 in areas
     )
     return PixelGrid(tuple(ys[edge] for edge in rows), tuple(xs[edge] for edge in columns), cells)
-
-
-def _places(rules: list[Rule], same: float) -> list[float]:
-    """Places of the grid lines: rules side by side are one, each counting by its length."""
-    groups = _side_by_side(rules, same)
-    return [sum(r.place * r.length for r in group) / sum(r.length for r in group) for group in groups]
-
-
-def _side_by_side(rules: list[Rule], same: float) -> list[list[Rule]]:
-    groups: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda r: r.place):
-        if groups and rule.place - groups[-1][-1].place <= same:
-            groups[-1].append(rule)
-        else:
-            groups.append([rule])
-    return groups
-
-
-def _without_scraps(rules: list[Rule], crossing: list[Rule], same: float) -> list[Rule]:
-    """The rules but for short ones that end in the middle of a cell: strokes of type that stand in line by chance."""
-    if not rules or not crossing:
-        return rules
-    least = _SCRAP * (max(rule.end for rule in rules) - min(rule.start for rule in rules))
-    across = [rule.place for rule in crossing]
-
-    def meets(end: int) -> bool:
-        return any(abs(place - end) <= same for place in across)
-
-    groups = _side_by_side(rules, same)
-    kept = [
-        group
-        for group in groups
-        if sum(rule.length for rule in group) >= least
-        or (meets(min(rule.start for rule in group)) and meets(max(rule.end for rule in group)))
-    ]
-    return [rule for group in kept for rule in group]
-
-
-def _with_open_ends(places: list[float], crossing: list[Rule], same: float) -> list[float]:
-    """Add the sides a table leaves open: crossing rules that run on past the outermost line."""
-    if not crossing or not places:
-        return places
-    start, end = min(r.start for r in crossing), max(r.end for r in crossing)
-    before = [float(start)] if places[0] - start > 3 * same else []
-    after = [float(end)] if end - places[-1] > 3 * same else []
-    return before + places + after
 
 
 def _areas(rules: Rules, ys: list[float], xs: list[float], reach: int) -> list[Area]:

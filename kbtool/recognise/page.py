@@ -17,13 +17,14 @@ from kbtool.recognise.engines import Engine, OcrLine, engine_for
 from kbtool.recognise.engines.line import Glancing
 from kbtool.recognise.engines.spacing import open_up
 from kbtool.recognise.glance import turn_of
-from kbtool.recognise.grids import PixelGrid, find_grids, table_groups
+from kbtool.recognise.grids import PixelGrid, find_grids
 from kbtool.recognise.gutter import gutter_of
 from kbtool.recognise.ladders import find_ladders
 from kbtool.recognise.list_letters import settle_lists
 from kbtool.recognise.orientation import upright
 from kbtool.recognise.raster import Grey, Raster, RecogniseOptions
-from kbtool.recognise.rules import RuleGroup, find_rules, groups_of, wipe_out
+from kbtool.recognise.rules import RuleGroup, groups_of, table_groups, wipe_out
+from kbtool.recognise.ruling import find_rules
 from kbtool.recognise.show_through import of_this_side
 from kbtool.recognise.small_kana import settle_sizes
 from kbtool.recognise.stamps import PixelStamp, Rectangle, read_stamps, stamp_areas, without

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from kbtool.recognise.inked import pieces
-from kbtool.recognise.raster import Grey
+from kbtool.recognise.raster import Grey, Mask
 
 #: Wider than a rule or a stroke of type, narrower than a cell (inches).
 _DETAIL_IN = 0.09
@@ -18,22 +18,30 @@ _LEAST, _DARKEST = 10.0, 150.0
 _LOWEST_IN, _NARROWEST_IN = 0.1, 0.15
 #: Grain breaks a pale tint into pieces; what is nearer than so many details belongs together.
 _JOINED = 3
+#: Words in a tinted cell may be as long as this.
+_WORDS_IN = 0.5
 #: A larger part of a page, or one that reaches its edge, is paper in another light: beside a fold, under a cover.
 _LARGEST = 0.25
 
+#: A tint's ground is of one grey, within so much, over this share of it at least; words stand on the rest.
+_EVEN, _MOSTLY = 16.0, 0.5
 
-def without_tints(grey: Grey, dpi: float) -> Grey:
-    """The page with the ground of tinted cells as white as its paper; what stands on them keeps its contrast."""
+
+def without_tints(grey: Grey, dpi: float) -> tuple[Grey, Mask]:
+    """The page with the ground of tinted cells as white as its paper, and where they were.
+
+    What stands on them keeps its contrast.
+    """
     detail = round(dpi * _DETAIL_IN) | 1
     # A narrow blur first: the brightest grain of a cell would otherwise pass for its ground.
-    calm = cv2.blur(grey, (3, 3))
-    ground = cv2.morphologyEx(calm, cv2.MORPH_CLOSE, np.ones((detail, detail), np.uint8))
+    calm = np.asarray(cv2.blur(grey, (3, 3)), np.uint8)
+    ground = np.asarray(cv2.morphologyEx(calm, cv2.MORPH_CLOSE, np.ones((detail, detail), np.uint8)), np.uint8)
     paper = float(np.median(ground))
     grounds = ((ground < paper - _LEAST) & (ground >= _DARKEST)).astype(np.uint8)
     least = np.ones((round(dpi * _LOWEST_IN), round(dpi * _NARROWEST_IN)), np.uint8)
-    tinted = np.asarray(cv2.morphologyEx(grounds, cv2.MORPH_OPEN, least), np.uint8)
+    tinted = _even(np.asarray(cv2.morphologyEx(grounds, cv2.MORPH_OPEN, least), np.uint8), calm, ground)
     joined = cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((_JOINED * detail, _JOINED * detail), np.uint8))
-    white = grey.copy()
+    white, tints = grey.copy(), np.zeros(grey.shape, np.uint8)
     for piece in pieces(np.asarray(joined, np.uint8)):
         far = (grey.shape[1] - piece.x - piece.width, grey.shape[0] - piece.y - piece.height)
         at_edge = min(piece.x, piece.y, *far) < detail
@@ -43,4 +51,16 @@ def without_tints(grey: Grey, dpi: float) -> Grey:
         own = piece.own & (tinted[part] > 0)
         shift = round(paper - float(np.median(ground[part][own])))
         white[part][own] = np.minimum(255, white[part][own].astype(np.int16) + shift)
-    return white
+        tints[part] |= piece.own
+    words = np.ones((1, round(dpi * _WORDS_IN)), np.uint8)  # dense words hide the ground they stand on
+    return white, cv2.morphologyEx(tints, cv2.MORPH_CLOSE, words) > 0
+
+
+def _even(tinted: Grey, calm: Grey, ground: Grey) -> Grey:
+    """The pieces of one grey; soft type, closed, looks like a ground too, but hardly any of it is of that grey."""
+    count, labels = cv2.connectedComponents(tinted)
+    own = labels[tinted > 0]
+    even = (np.abs(calm[tinted > 0].astype(np.int16) - ground[tinted > 0]) < _EVEN).astype(np.float64)
+    share = np.bincount(own, even, count) / np.maximum(1, np.bincount(own, minlength=count))
+    share[0] = 0.0
+    return np.asarray((share >= _MOSTLY)[labels], np.uint8)

@@ -4,7 +4,7 @@ import numpy as np
 
 from kbtool.recognise.combs import without_combs
 from kbtool.recognise.raster import Grey
-from kbtool.recognise.rules import find_rules
+from kbtool.recognise.ruling import find_rules
 from tests.recognise.paper import DPI, Sheet
 
 

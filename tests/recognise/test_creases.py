@@ -6,9 +6,10 @@ import pytest
 
 from kbtool.recognise.clean_up import clean
 from kbtool.recognise.creases import without_creases
-from kbtool.recognise.grids import find_grids, table_groups
+from kbtool.recognise.grids import find_grids
 from kbtool.recognise.raster import Grey, Raster
-from kbtool.recognise.rules import find_rules, groups_of
+from kbtool.recognise.rules import groups_of, table_groups
+from kbtool.recognise.ruling import find_rules
 
 DPI = 200
 WIDTH, HEIGHT = 1654, 2339

@@ -7,8 +7,9 @@ import pytest
 from kbtool.reading import Grid
 from kbtool.recognise import Raster, RecogniseOptions, recognise
 from kbtool.recognise.clean_up import clean
-from kbtool.recognise.grids import find_grids, table_groups
-from kbtool.recognise.rules import find_rules, groups_of, wipe_out
+from kbtool.recognise.grids import find_grids
+from kbtool.recognise.rules import groups_of, table_groups, wipe_out
+from kbtool.recognise.ruling import find_rules
 from tests.recognise.paper import DPI, Sheet, scanned
 
 XS, YS = (100, 300, 600, 900), (100, 180, 260, 340, 420)

@@ -5,7 +5,7 @@ from kbtool.layout import build_page
 from kbtool.recognise import RecogniseOptions, recognise
 from kbtool.recognise.clean_up import clean
 from kbtool.recognise.ladders import find_ladders
-from kbtool.recognise.rules import find_rules
+from kbtool.recognise.ruling import find_rules
 from tests.recognise.paper import DPI, Sheet, scanned
 
 ROWS = (("症状", "原因"), ("風が弱い", "目詰まり"), ("音が大きい", "強運転"), ("匂いがする", "水が古い"))

@@ -8,7 +8,8 @@ from kbtool.recognise.cell_cuts import cells_of
 from kbtool.recognise.engines.ends import with_ends
 from kbtool.recognise.engines.line import upright_quad
 from kbtool.recognise.raster import Grey
-from kbtool.recognise.rules import find_rules, wipe_out
+from kbtool.recognise.rules import wipe_out
+from kbtool.recognise.ruling import find_rules
 from kbtool.recognise.vertical import lay_down
 from tests.recognise.paper import GOTHIC, Sheet
 
