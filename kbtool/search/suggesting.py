@@ -1,7 +1,8 @@
 """Answers to an inquiry as it was written: several sentences, greetings and all.
 
-What is only polite is left out; the rest is asked as a whole, and every sentence that asks something is asked by
-itself as well, so that a second question in the same message is answered too.
+What is only polite is left out; the rest is asked as a whole, and every sentence is asked by itself as well, so that
+a second question in the same message is answered too. A long message shares little of its words with any entry: what
+a sentence finds first and the whole finds as well is believed all the same.
 """
 
 import re
@@ -22,7 +23,7 @@ _POLITE = re.compile(
 )
 #: How a sentence asks or wishes.
 _ASKS = re.compile(
-    "[？?]$|(?:か|かな|たい|ほしい|欲しい|下さい|ください|ません|ない|困って|教えて)(?:です|ます|のです|んです)?[。！!]?$"
+    "[？?]$|たいと(?:思|おも|考え)|(?:か|かな|たい|ほしい|欲しい|下さい|ください|ません|ない|困って|教えて)(?:です|ます|のです|んです)?[。！!]?$"
 )
 
 
@@ -49,14 +50,22 @@ def suggest(index: SearchIndex, text: str, *, limit: int = 5, audience: Audience
     said = [each.strip() for each in _SENTENCE.findall(text)]
     told = [each for each in said if analysis.words(each) and not _POLITE.search(each)]
     questions = [each for each in told if _ASKS.search(each)] or told
-    found: dict[str, Suggestion] = {}
-    for asked in ("".join(told), *(questions if len(questions) > 1 else ())):
-        hits = index.search(asked, limit=limit, audience=audience, archive=False).entries
+    by_itself = dict.fromkeys((*questions, *told)) if len(told) > 1 else {}
+    whole = _hits(index, "".join(told), limit, audience)
+    found = {hit.id: _suggestion(hit, "".join(told)) for hit in whole if not hit.weak}
+    places = {hit.id: place for place, hit in enumerate(whole)}
+    for sentence in by_itself:
         # A sentence by itself is answered by its best entry only; the others speak of the whole.
-        for hit in hits if not found else hits[:1]:
-            if not hit.weak and hit.id not in found:
-                found[hit.id] = _suggestion(hit, asked)
-    return Suggestions(tuple(questions), tuple(found.values())[:limit])
+        for hit in _hits(index, sentence, 1, audience):
+            meant = hit.id in places or (sentence in questions and not hit.weak)
+            if meant and (hit.id not in found or found[hit.id].asked not in by_itself):
+                found[hit.id] = _suggestion(hit, sentence)
+    ordered = sorted(found.values(), key=lambda each: places.get(each.hit.id, limit))
+    return Suggestions(tuple(questions), tuple(ordered[:limit]))
+
+
+def _hits(index: SearchIndex, asked: str, limit: int, audience: Audience | None) -> tuple[Hit, ...]:
+    return index.search(asked, limit=limit, audience=audience, archive=False).entries
 
 
 def _suggestion(hit: Hit, asked: str) -> Suggestion:

@@ -29,6 +29,32 @@ def test_an_inquiry_is_answered_question_by_question(index: SearchIndex) -> None
     assert answer.answer == "マイページから印刷できます。" or "領収書" in answer.hit.question
 
 
+@pytest.mark.parametrize(
+    ("inquiry", "answers"),
+    [
+        (
+            "お世話になっております。先月、定期コースを申し込んだ者です。商品は毎日使っております。ただ、来月から海外へ"
+            "引っ越すため、解約したいと考えています。よろしくお願いいたします。",
+            {"KB-0001": "解約したいと考えています"},
+        ),
+        (
+            "はじめまして。\n昨日から空気清浄機の電源が入りません。\nコンセントは確認済みです。\n"
+            "あと、フィルターの掃除はどれくらいの頻度でやればいいのでしょうか？\nよろしくお願いします。",
+            {"KB-0016": "電源が入りません", "KB-0015": "フィルターの掃除"},
+        ),
+        (
+            "先日届いた商品の箱がつぶれていて中身も割れていました。とても残念です。交換してもらえますか。",
+            {"KB-0006": "中身も割れていました"},
+        ),
+    ],
+)
+def test_a_long_inquiry_is_answered_sentence_by_sentence(
+    index: SearchIndex, inquiry: str, answers: dict[str, str]
+) -> None:
+    asked = {each.hit.id: each.asked for each in suggest(index, inquiry).entries}
+    assert all(sentence in asked.get(id_, "") for id_, sentence in answers.items()), asked
+
+
 def test_politeness_is_no_question(index: SearchIndex) -> None:
     assert not any("お世話" in asked or "よろしく" in asked for asked in suggest(index, INQUIRY).asked)
     assert suggest(index, "いつもお世話になっております。よろしくお願いいたします。").entries == ()
