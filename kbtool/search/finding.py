@@ -14,8 +14,10 @@ from kbtool.search.terms import QueryTerms
 
 #: So many terms a field find candidates, the rarest first: what stands in every document finds nothing.
 _RAREST = 12
-#: What finding a term is worth, as a share of its idf; words that are only implied find nothing by themselves.
+#: What finding a term is worth, as a share of its idf.
 _WORTH = {"words": 1.0, "heading": 1.0, "pairs": 0.15, "meanings": 0.3, "readings": 0.5}
+#: What finding an implied word in a heading is worth.
+_IMPLIED = 0.3
 _FIELDS = {
     "words": Field.WORDS,
     "heading": Field.WORDS,
@@ -90,7 +92,19 @@ def _wanted(asked: QueryTerms, collection: Collection) -> list[Wanted]:
             weights = collection.idf(numbers) * (collection.frequencies(numbers) > 0)
         rarest = np.argsort(-weights, kind="stable")[:_RAREST]
         wanted += [Wanted.of(name, found[at], _WORTH[name] * weights[at]) for at in rarest if weights[at] > 0]
-    return wanted
+    return wanted + _wanted_implied(asked, collection) if wanted else []
+
+
+def _wanted_implied(asked: QueryTerms, collection: Collection) -> list[Wanted]:
+    """Implied words that headings have: how a desk names what a customer says otherwise (鳩: 鳥獣)."""
+    numbers = np.array([number(Field.WORDS, word) for word, _ in asked.implied], np.uint32)
+    known = collection.frequencies(numbers) > 0
+    weights = collection.idf(numbers) * known * [share for _, share in asked.implied]
+    return [
+        Wanted.of("heading", word, _IMPLIED * weight)
+        for (word, _), weight in zip(asked.implied, weights, strict=True)
+        if weight > 0
+    ]
 
 
 def _hit(marker: highlight.Marker, asked: QueryTerms, ranked: Ranking, found: Found) -> Hit:

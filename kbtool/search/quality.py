@@ -56,4 +56,6 @@ THEME_OF_HEADING = 2.0
 CANDIDATES = 200
 #: A document that shares less of the query than this is no answer; below ``WEAK`` it is a weak one.
 LEAST_SHARE = 0.05
+#: What a heading with an implied word shares at least: enough to be found, and always weak.
+IMPLIED_SHARE = 0.1
 WEAK = 0.34

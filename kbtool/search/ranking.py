@@ -79,7 +79,8 @@ def rank(query: QueryTerms, collection: Collection, rows: Numbers) -> Ranking:
         "sound": quality.SOUND * sound**3,
     }
     share_of_pairs = _share((table.counts(Field.PAIRS, pairs) > 0) * pair_idf, pair_idf)
-    shares = np.maximum(np.maximum(coverage, sound), share_of_pairs)
+    named = (table.counts(Field.HEADING, implied) + table.counts(Field.ASKED, implied) > 0).any(axis=1)
+    shares = np.max([coverage, sound, share_of_pairs, quality.IMPLIED_SHARE * named], axis=0)
     near = _themes(whole, words, _total(parts, rows))
     parts["theme"] = quality.THEME * near.to_query
     parts["related"] = quality.RELATED * near.to_best

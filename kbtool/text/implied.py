@@ -1,7 +1,8 @@
 """Words that a question implies without saying them: who asks いくら looks for an entry that speaks of 料金.
 
 General rules of how customers ask in Japanese and how desks write, nothing of any one desk; those words stand in
-``kb/synonyms.yml``. A document that has an implied word is moved up a little, never found by it alone.
+``kb/synonyms.yml``. A document that has an implied word is moved up a little; one whose heading has no other word of
+the question is found as a weak answer.
 """
 
 import re

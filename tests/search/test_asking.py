@@ -1,10 +1,11 @@
 """What a person gets beside the list: reasons, other spellings, answers to a pasted inquiry."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from kbtool.search import Fixed, SearchIndex, open_index
+from kbtool.search import Fixed, Searchable, SearchIndex, open_index
 from kbtool.search.suggesting import suggest
 from kbtool.text.implied import implied
 from tests.search.desk import DOCUMENTS, SYNONYMS
@@ -88,6 +89,13 @@ def test_what_hardly_matches_is_marked_weak(index: SearchIndex) -> None:
     assert hits
     assert all(hit.weak for hit in hits)
     assert not index.search("電源が入らない").entries[0].weak
+
+
+def test_a_word_that_is_only_implied_finds_a_weak_answer(tmp_path: Path) -> None:
+    documents = [Searchable("KB-1", "鳥獣の追い払い", "担当課にご相談ください。"), Searchable("KB-2", "図書館の休館日")]
+    with open_index(tmp_path, Fixed(documents)) as index:
+        found = index.search("鳩が集まる").entries
+    assert [(hit.id, hit.weak) for hit in found] == [("KB-1", True)]
 
 
 def test_a_question_implies_words_it_does_not_say() -> None:
