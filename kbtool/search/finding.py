@@ -92,7 +92,7 @@ def _wanted(asked: QueryTerms, collection: Collection) -> list[Wanted]:
             weights = collection.idf(numbers) * (collection.frequencies(numbers) > 0)
         rarest = np.argsort(-weights, kind="stable")[:_RAREST]
         wanted += [Wanted.of(name, found[at], _WORTH[name] * weights[at]) for at in rarest if weights[at] > 0]
-    return wanted + _wanted_implied(asked, collection) if wanted else []
+    return wanted + _wanted_implied(asked, collection)
 
 
 def _wanted_implied(asked: QueryTerms, collection: Collection) -> list[Wanted]:
