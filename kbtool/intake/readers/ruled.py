@@ -1,25 +1,23 @@
 """Tables drawn with rules on a page with a text layer.
 
-The strokes come from pdfium, which has parsed the page already. Letting pdfplumber parse the page too would find the
-same tables at a hundred times the cost.
+The strokes come from pdfium, which has parsed the page already; pdfplumber joins them to cells. Letting pdfplumber
+parse the page too would find the same tables at forty times the cost.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from kbtool.document import Box
-from kbtool.intake.readers.crossings import Rule, cells_between, tables_of
 from kbtool.limits import MAX_PAGE_RULES
 from kbtool.reading import Grid, GridCell
 
 #: Rules that mean the same edge lie within this distance, in points.
 _SAME_EDGE_PT = 2.5
-#: An upright rule may reach so far beyond the level ones it stands between.
-_NEAR_EDGE_PT = 3.0
 #: Rules this short are tick marks and parts of letters.
 _SHORTEST_RULE_PT = 6.0
 #: Level rules that share both ends, so many and so long, may be a table; nearer ones are a double rule.
@@ -43,13 +41,19 @@ def ruled_grids(strokes: npt.NDArray[np.float64]) -> tuple[Grid, ...]:
 
 
 def _closed_grids(strokes: npt.NDArray[np.float64], upright: npt.NDArray[np.bool_]) -> tuple[Grid, ...]:
-    sides = strokes.tolist()
-    level = [Rule((y0 + y1) / 2, x0, x1) for (x0, y0, x1, y1), up in zip(sides, upright, strict=True) if not up]
-    standing = [Rule((x0 + x1) / 2, y0, y1) for (x0, y0, x1, y1), up in zip(sides, upright, strict=True) if up]
-    cells = cells_between(level, [*standing, *_open_sides(level, standing)], _SAME_EDGE_PT)
-    tables = tables_of(cells)
+    from pdfplumber import table as cells_of
+
+    edges = [_edge(*side) for side in zip(*strokes.T.tolist(), upright.tolist(), strict=True)]
+    edges += _open_sides(edges)
+    tolerances = (_SAME_EDGE_PT, _SAME_EDGE_PT)
+    merged = cells_of.merge_edges(edges, *tolerances, *tolerances)
+    crossings = cells_of.edges_to_intersections(merged, *tolerances)
+    cells = cells_of.intersections_to_cells(crossings)
+    tables = cells_of.cells_to_tables(cells)
     inner = {cell for table in tables for cell in table}
-    return (*map(grid_of, tables), *(grid_of([box]) for box in cells if box not in inner and _holds_text(box)))
+    boxes = [Box(*cell) for cell in cells if cell not in inner]
+    grids = [grid_of([Box(*cell) for cell in table]) for table in tables]
+    return (*grids, *(grid_of([box]) for box in boxes if _holds_text(box)))
 
 
 def _holds_text(box: Box) -> bool:
@@ -83,6 +87,15 @@ def _holds(table: Box, rule: Box) -> bool:
     return table.y0 - _SAME_EDGE_PT <= rule.y0 <= table.y1 + _SAME_EDGE_PT and rule.x0 < table.x1 and rule.x1 > table.x0
 
 
+def _edge(x0: float, y0: float, x1: float, y1: float, upright: bool) -> dict[str, Any]:
+    """A rule as pdfplumber knows it, made exactly level or upright."""
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    x0, x1 = (x, x) if upright else (x0, x1)
+    y0, y1 = (y0, y1) if upright else (y, y)
+    size = {"width": x1 - x0, "height": y1 - y0}
+    return {"x0": x0, "x1": x1, "top": y0, "bottom": y1, "orientation": "v" if upright else "h", **size}
+
+
 def grid_of(cells: Sequence[Box]) -> Grid:
     """Number the rows and columns of cells that fill a table, merged ones with their spans."""
     xs = _edges([cell.x0 for cell in cells] + [cell.x1 for cell in cells])
@@ -96,26 +109,30 @@ def grid_of(cells: Sequence[Box]) -> Grid:
     return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), max(1, len(ys) - 1), max(1, len(xs) - 1), tuple(numbered))
 
 
-def _open_sides(level: Iterable[Rule], upright: Sequence[Rule]) -> Iterator[Rule]:
+def _open_sides(edges: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Close tables that are ruled between their columns but not at their sides.
 
-    Where two or more level rules share both ends, upright rules stand between them and none at their ends,
+    Where two or more horizontal rules share both ends, upright rules stand between them and none at their ends,
     the ends are taken for the missing sides, as far up and down as the upright rules reach.
     """
-    groups: dict[tuple[int, int], list[Rule]] = {}
-    for rule in level:
-        groups.setdefault((round(rule.start / 2), round(rule.end / 2)), []).append(rule)
+    edges = list(edges)
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for edge in edges:
+        if edge["orientation"] == "h":
+            groups.setdefault((round(edge["x0"] / 2), round(edge["x1"] / 2)), []).append(edge)
+    sides: list[dict[str, Any]] = []
     for group in groups.values():
-        if len(group) < 2:
-            continue
-        _, x0, x1 = group[0]
-        top, bottom = min(group).at - _NEAR_EDGE_PT, max(group).at + _NEAR_EDGE_PT
-        touching = [rule for rule in upright if top < rule.start and rule.end < bottom]
-        at_ends = any(min(abs(rule.at - x0), abs(rule.at - x1)) <= _SAME_EDGE_PT for rule in touching)
-        inner = [rule for rule in touching if x0 < rule.at < x1]
-        if inner and not at_ends:
-            start, end = min(rule.start for rule in inner), max(rule.end for rule in inner)
-            yield from (Rule(x, start, end) for x in (x0, x1))
+        x0, x1 = group[0]["x0"], group[0]["x1"]
+        top, bottom = min(edge["top"] for edge in group), max(edge["bottom"] for edge in group)
+        touching = [edge for edge in upright if top - 3 < edge["top"] and edge["bottom"] < bottom + 3]
+        at_ends = any(min(abs(edge["x0"] - x0), abs(edge["x0"] - x1)) <= _SAME_EDGE_PT for edge in touching)
+        inner = [edge for edge in touching if x0 < edge["x0"] < x1]
+        if len(group) >= 2 and inner and not at_ends:
+            span = {"top": min(e["top"] for e in inner), "bottom": max(e["bottom"] for e in inner), "width": 0}
+            height = span["bottom"] - span["top"]
+            sides += [{**inner[0], **span, "x0": x, "x1": x, "height": height} for x in (x0, x1)]
+    return sides
 
 
 def _edges(values: Iterable[float]) -> list[float]:
