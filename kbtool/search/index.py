@@ -141,8 +141,11 @@ def _made_by(groups: list[list[str]], engine: str) -> str:
 
 def _whole(folder: Path) -> State | None:
     """The state on disk, if it and all its parts are as they were written."""
-    found = state.load(folder / "current")
-    if found is None or not all(durable.tree_is_whole(folder / name) for name in found.parts):
+    try:
+        found = state.load((folder / "current").resolve())
+        if found is None or not all(durable.tree_is_whole(folder / name) for name in found.parts):
+            return None
+    except FileNotFoundError:  # somebody takes it away while it is read: another run, or a person
         return None
     return found
 
