@@ -1,6 +1,7 @@
 """``kbtool ingest``: read what is new in source_manuals/."""
 
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -98,8 +99,8 @@ def show(run: Session, report: IngestReport) -> None:
         counts = "・".join(messages.say(f"count_{name}", n=n) for name, n in outcome.counts.items() if n)
         run.line(f"{messages.say(f'source_{outcome.status}')}  {outcome.source}  {counts}")
         shown = tuple(each for each in outcome.problems if each.severity is not Severity.INFO or run.verbose)
-        run.problems(tuple(map(_with_places, shown)))
-    run.problems(report.pairs)
+        _show_problems(run, tuple(map(_with_places, shown)))
+    _show_problems(run, report.pairs)
     sums = report.counts
     if not sums["sources"]:
         run.say("ingest_nothing")
@@ -113,6 +114,20 @@ def show(run: Session, report: IngestReport) -> None:
     if report.marks:
         marks = "・".join(f"{messages.say(f'mark_{mark}')} {n}" for mark, n in sorted(report.to_review.items()))
         run.say("ingest_to_review", entries=len(report.marks), marks=marks)
+
+
+def _show_problems(run: Session, problems: Sequence[Problem]) -> None:
+    """Print errors and the first warnings of each kind; the rest are counted, unless ``--verbose`` wants all."""
+    seen: Counter[str] = Counter()
+    left = 0
+    for problem in problems:
+        seen[problem.code] += 1
+        if run.verbose or problem.severity is Severity.ERROR or seen[problem.code] <= _MOST_ALIKE:
+            run.problems((problem,))
+        else:
+            left += 1
+    if left:
+        run.say("ingest_more", count=left)
 
 
 def _with_places(problem: Problem) -> Problem:
@@ -136,4 +151,6 @@ def as_data(report: IngestReport) -> dict[str, object]:
 
 
 _SOURCE_SUMS = ("sources", "read", "unchanged", "partial", "duplicate", "undecided", "failed", "ignored")
+#: So many warnings of one kind are read; a manual that repeats another has hundreds.
+_MOST_ALIKE = 20
 _PAGE_SUMS = ("pages_read", "pages_kept", "pages_failed", "records")
