@@ -70,7 +70,7 @@ def command(
             return
         answer = ask(index, question)
     _tell(run, answer, explain=explain)
-    if not answer.results.entries and not question.is_filtered and not run.dry_run:
+    if answer.results.is_miss and not question.is_filtered and not run.dry_run:
         searches.record_miss(kb, question.words)
 
 

@@ -106,7 +106,7 @@ def unmatched(kb: KnowledgeBase) -> tuple[Unmatched, ...]:
     asked = searches.misses(kb)
     with open_index(kb) as index:
         known = Spellings.of(index.headings())
-        still = [(query, count) for query, count in asked.items() if not index.order(query, 1)]
+        still = [(query, count) for query, count in asked.items() if index.search(query, archive=False).is_miss]
     return tuple(Unmatched(query, count, known.corrections(query)) for query, count in still)
 
 

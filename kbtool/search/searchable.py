@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from kbtool.entry import Audience, Status
+from kbtool.search import quality
 
 
 class Group(StrEnum):
@@ -89,3 +90,8 @@ class Results:
 
     entries: tuple[Hit, ...] = ()
     archive: tuple[Hit, ...] = ()
+
+    @property
+    def is_miss(self) -> bool:
+        """Whether no entry speaks of what is asked; one that only the form of the question implies is a guess."""
+        return all(hit.coverage <= quality.IMPLIED_SHARE for hit in self.entries)

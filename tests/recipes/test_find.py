@@ -94,3 +94,12 @@ def test_what_customers_said_finds_the_entry_that_answered(tmp_path: Path) -> No
 def test_only_what_exists_can_be_linked(kb: KnowledgeBase) -> None:
     with pytest.raises(UsageError):
         answered.link(kb, "T000000-000", "KB-0001")
+
+
+def test_what_is_only_guessed_at_is_shown_and_yet_counts_as_a_miss(kb: KnowledgeBase) -> None:
+    kb.save(entry("KB-0003", "料金を知りたい"))
+    with open_index(kb) as index:
+        guessed, known = index.search("いくらですか"), index.search("料金はいくらですか")
+    assert [hit.id for hit in guessed.entries] == ["KB-0003"]
+    assert guessed.is_miss
+    assert not known.is_miss
