@@ -157,6 +157,7 @@ def _weights() -> dict[str, float]:
         "sound": quality.SOUND,
         "kanji": quality.KANJI.weight,
         "least": quality.LEAST_SHARE,
+        "implied": quality.IMPLIED_SHARE,
     }
 
 

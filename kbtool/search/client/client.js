@@ -1,8 +1,9 @@
 // Searches the index that kbtool/search/browser.py writes.
 // Classic script; needs fold.js, cut.js, inflect.js, mark.js, pieces.js and rank.js, defines kbSearch.
 //   kbSearch.open(base) -> {
-//     search(query, limit, isWanted) -> Promise<[hit]>, a hit { url, title, category, snippet, score, archive,
-//                             titleMarks, snippetMarks }; the marks are title and snippet in pieces [text, marked]
+//     search(query, limit, isWanted) -> Promise<[hit]>, a hit { url, title, category, snippet, score, archive, weak,
+//                             titleMarks, snippetMarks }; the marks are title and snippet in pieces [text, marked];
+//                             weak ones, which share much less of the question than the best, come after the others
 //     find(query, { category, product }, isWanted) -> Promise<{ total, categories, products,
 //                             show(from, count) -> Promise<[hit]>, archive() -> Promise<[hit]> }>
 //   }
@@ -20,12 +21,14 @@
   const MOST_CHARACTERS = 300;
   const MOST_WORDS = 14;
   const MOST_PAIRS = 12;
-  const MOST_IMPLIED = 4;
+  const MOST_IMPLIED = 12;
   // Below this share of the question the best answer is doubtful, and all its letters are asked for.
   const DOUBTFUL = 0.75;
   const ARCHIVE_LIMIT = 5;
-  // A share of the best one's coverage; on the page of results so many at most.
-  const NEAR = 0.4;
+  // Shares of the best one's coverage: below the first a hit of the box is weak, below the second the page of results
+  // does not list it. That page lists so many at most.
+  const NEAR = 0.2;
+  const LISTED = 0.4;
   const MOST_FOUND = 50;
 
   function Engine(base, version, manifest) {
@@ -89,7 +92,7 @@
       }));
     }
 
-    // Words that the question implies without saying them (いくら: 料金): they move answers up, and find none alone.
+    // Words that the question implies without saying them (いくら: 料金): they move answers up; alone they find guesses.
     function impliedWords(query, said) {
       const found = new Map(), plain = cut.normalise(query);
       for (const [pattern, words] of manifest.implied) {
@@ -153,11 +156,13 @@
 
     const isAnswer = function (found) { return found.document < manifest.answers; };
 
-    // Answers near the best one and pages of the archive, each best first.
-    function parted(found) {
+    // Answers that speak of such a share of what the best one does, weaker ones, and pages of the archive, each best first.
+    function parted(found, share) {
       const answers = found.filter(isAnswer), pages = found.filter(function (one) { return !isAnswer(one); });
+      const isNear = function (one) { return one.coverage >= share * answers[0].coverage; };
       return {
-        answers: answers.filter(function (one) { return one.coverage >= NEAR * answers[0].coverage; }),
+        answers: answers.filter(isNear),
+        weak: answers.filter(function (one) { return !isNear(one); }),
         pages: pages.slice(0, ARCHIVE_LIMIT)
       };
     }
@@ -180,15 +185,18 @@
     this.search = async function (query, limit, isWanted) {
       const asked = await ranked(query.slice(0, MOST_CHARACTERS), isWanted);
       if (!isWanted()) return [];
-      const found = parted(asked.best);
-      return describeAll(found.answers.slice(0, limit || 10).concat(found.pages), asked.wanted);
+      const found = parted(asked.best, NEAR);
+      const answers = found.answers.concat(found.weak).slice(0, limit || 10);
+      const hits = await describeAll(answers.concat(found.pages), asked.wanted);
+      for (const hit of hits.slice(found.answers.length, answers.length)) hit.weak = true;
+      return hits;
     };
 
     // What a person leafs through: everything near the best, counted by category and product, and pages of the archive.
     this.find = async function (query, only, isWanted) {
       const asked = await ranked(query.slice(0, MOST_CHARACTERS), isWanted);
       if (!isWanted()) return null;
-      const facets = await pieces.facets(), found = parted(asked.best), near = found.answers.slice(0, MOST_FOUND);
+      const facets = await pieces.facets(), found = parted(asked.best, LISTED), near = found.answers.slice(0, MOST_FOUND);
       const chosen = near.filter(function (one) {
         const about = facets.of(one.document);
         return (!only.category || about.category === only.category) && (!only.product || about.products.includes(only.product));

@@ -20,9 +20,15 @@
     }).join("");
   }
 
+  // What the page calls hits that may not be meant.
+  function weakly() {
+    const told = document.querySelector("[data-kb-weak]");
+    return told ? escape(told.dataset.kbWeak) : "";
+  }
+
   // The theme sets title and text as HTML.
   function item(found) {
-    const about = [escape(found.category), marked(found.snippetMarks)].filter(Boolean).join(" ― ");
+    const about = [found.weak && weakly(), escape(found.category), marked(found.snippetMarks)].filter(Boolean).join(" ― ");
     return [{ location: found.url, title: marked(found.titleMarks), text: about && "<p>" + about + "</p>", score: found.score, terms: {} }];
   }
 

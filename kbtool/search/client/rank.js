@@ -34,7 +34,10 @@
       for (const place of word.found ? word.found.places : []) {
         const document = of(place.document);
         document.score += word.weight * place.score;
-        if (!word.asked) continue;
+        if (!word.asked) {
+          document.implied = document.implied || place.share > 0;
+          continue;
+        }
         document.named = document.named || !word.fragment;
         document.covered += says * (place.part || 1);
         document.share += place.share;
@@ -55,14 +58,16 @@
     const weights = manifest.ranking;
     const whole = Array.from(documents.values()).some(function (document) { return document.entire >= WHOLE; });
     const kept = Array.from(documents).filter(function ([, document]) {
-      return !whole || document.named || document.entire >= FAIR;
+      return !whole || document.named || document.implied || document.entire >= FAIR;
     });
     return kept.map(function (found) {
       const document = found[1], coverage = total ? document.covered / total : 0;
       const length = document.length || manifest.heading;
       const score = document.score + weights.coverage * coverage + weights.precision * Math.min(1, document.share) -
         weights.brevity * Math.log1p(length);
-      return { document: found[0], score: score, coverage: Math.max(coverage, document.sure || 0) };
+      // A heading that the question only implies is a guess.
+      const spoken = Math.max(coverage, document.sure || 0, document.implied ? weights.implied : 0);
+      return { document: found[0], score: score, coverage: spoken };
     }).sort(function (one, other) { return other.score - one.score || one.document - other.document; });
   }
 
