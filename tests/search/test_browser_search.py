@@ -82,6 +82,15 @@ def test_the_archive_comes_below_the_entries(page: object) -> None:
     assert found == [("q/KB-0001.html", False), ("q/manual-5.html", True)]
 
 
+def test_what_is_only_implied_comes_last_and_is_called_weak(page: object) -> None:
+    hits = _search(page, "フィルターの交換時期はいつですか")
+    weak = {hit["url"]: bool(hit.get("weak")) for hit in hits}
+    assert next(iter(weak)) == "q/KB-0014.html"
+    assert not weak["q/KB-0014.html"]
+    assert weak["q/KB-0018.html"]
+    assert list(weak.values()) == sorted(weak.values())
+
+
 def test_a_word_may_be_half_typed(page: object) -> None:
     for typed in ("給水タ", "給水タン", "給水タンク"):
         assert _search(page, typed)[0]["url"] == "q/KB-0010.html"
