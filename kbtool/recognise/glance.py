@@ -57,9 +57,23 @@ def turn_of(page: Grey, dpi: float, engine: Glancing) -> int | None:
             found[turn] += sure
         turn = _best(found, horizontal=rows >= 0)
         if found[turn] >= max(_ENOUGH, _LEGIBLE * characters, _CLEARLY * _rivals(found, turn)):
-            return turn
+            return _told(turn, horizontal=rows >= 0)
     turn = _best(found, horizontal=rows >= 0)
-    return turn if found[turn] >= max(_FEW, _LEGIBLE * characters, _PLAINLY * _rivals(found, turn)) else None
+    is_plain = found[turn] >= max(_FEW, _LEGIBLE * characters, _PLAINLY * _rivals(found, turn))
+    return _told(turn, horizontal=rows >= 0) if is_plain else None
+
+
+def _told(turn: int, *, horizontal: bool) -> int | None:
+    """None where the page would be written in columns: it is read to be sure.
+
+    Small rows that stand so near that they are taken for one line read well as columns too, letter by letter.
+    """
+    return None if turn in _laid_down(horizontal=horizontal) else turn
+
+
+def _laid_down(*, horizontal: bool) -> tuple[int, int]:
+    """The ways in which lines are columns, to be laid down for an engine."""
+    return (90, 270) if horizontal else (0, 180)
 
 
 def _rivals(found: dict[int, float], turn: int) -> float:
@@ -73,7 +87,7 @@ def _best(found: dict[int, float], *, horizontal: bool) -> int:
     A recogniser that knows letters turned anticlockwise reads every line two ways: upright columns as rows, too, turned
     anticlockwise from how they stand; and upright rows backwards, laid down as columns from that same turn.
     """
-    laid_down = (90, 270) if horizontal else (0, 180)
+    laid_down = _laid_down(horizontal=horizontal)
     best = max(_TURNS, key=lambda turn: found[turn])
     before, after = (best - 90) % 360, (best + 90) % 360
     if found[after] < _BOTH_WAYS * found[best]:

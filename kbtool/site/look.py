@@ -87,7 +87,16 @@ def configuration(look: str, audience: Audience, pages: tuple[Placeholder, ...],
             "banner": banner,
             "words": {
                 name: wording(name)
-                for name in ("menu", "categories", "toc", "search", "path", "results_all_link", "results_failed", "results_weak")
+                for name in (
+                    "menu",
+                    "categories",
+                    "toc",
+                    "search",
+                    "path",
+                    "results_all_link",
+                    "results_failed",
+                    "results_weak",
+                )
             },
         },
         "theme": {

@@ -83,7 +83,7 @@ def _within(box: Box, inset: float) -> tuple[float, float, float, float]:
 
 
 def _hatch(surface: Surface, box: Box, pen: Pen) -> None:
-    """Fill a box to and fro, as a pen does."""
+    """Fill a box back and forth, as a pen does."""
     rows = max(2, round(box.height / (0.7 * pen.width)))
     points = [
         (box.x1 if (row + side) % 2 else box.x0, box.y0 + box.height * row / rows)
