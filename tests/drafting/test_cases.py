@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kbtool import drafting
-from kbtool.settings import Settings, parse
+from kbtool.settings import Settings
+from kbtool.settings_file import parse
 from tests.drafting import notation
 
 HERE = Path(__file__).parent / "cases"

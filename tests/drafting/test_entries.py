@@ -2,7 +2,8 @@
 
 from kbtool import drafting
 from kbtool.entry import Audience, Entry, Origin, Status
-from kbtool.settings import Settings, parse
+from kbtool.settings import Settings
+from kbtool.settings_file import parse
 from tests.drafting import notation
 
 SETTINGS: Settings = parse(
