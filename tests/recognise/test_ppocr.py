@@ -1,6 +1,11 @@
 """PP-OCR driven for pages: the trimmed networks, lines read alone, columns turned, sizes of kana."""
 
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +14,7 @@ from kbtool.recognise.engines import OcrLine, ppocr_models
 from kbtool.recognise.engines.detect import text_boxes
 from kbtool.recognise.engines.line import upright_quad
 from kbtool.recognise.engines.ppocr import PpOcrEngine
+from kbtool.recognise.engines.ppocr_models import Floats
 from kbtool.recognise.raster import Grey
 from kbtool.recognise.small_kana import settle_sizes
 from tests.recognise.paper import Sheet
@@ -29,6 +35,24 @@ def test_the_map_is_half_as_large_as_the_page() -> None:
     chances = ppocr_models.load(("jpn",)).detect(grey(sheet).astype(np.float32) / 127.5 - 1)
     assert chances.shape == (160, 320)
     assert chances[70, 80] > 0.9 and chances[20, 20] < 0.1
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell where threads may run")
+def test_engines_side_by_side_do_not_all_work_on_one_core() -> None:
+    networks, page = ppocr_models.load(("jpn",)), np.ones((1600, 1120), np.float32)
+    networks.detect(page)
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(networks.detect, page)
+        seen = {len(cores) for cores in _cores_of_threads(working)}
+    assert seen == {len(os.sched_getaffinity(0))}
+
+
+def _cores_of_threads(working: Future[Floats]) -> Iterator[set[int]]:
+    """The cores each thread of this process may use, as long as there is work."""
+    while not working.done():
+        for task in Path("/proc/self/task").iterdir():
+            with suppress(ProcessLookupError):
+                yield os.sched_getaffinity(int(task.name))
 
 
 @pytest.mark.parametrize(("x", "y"), [(0, 0), (60, 40), (500, 1900)])
