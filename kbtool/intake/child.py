@@ -49,6 +49,7 @@ class Child:
         assert self._process.stdin
         assert self._process.stdout
         self._to, self._from = self._process.stdin, self._process.stdout
+        self._received = bytearray()
         os.set_blocking(self._to.fileno(), False)
 
     def __enter__(self) -> Self:
@@ -94,14 +95,16 @@ class Child:
                 raise ChildEnded(self._how_it_ended()) from error
 
     def _read_exactly(self, count: int) -> bytes:
-        received = bytearray()
-        while len(received) < count:
+        """So many bytes; what has come beyond them is kept for the next."""
+        while len(self._received) < count:
             self._wait([self._from.fileno()], [])
-            chunk = os.read(self._from.fileno(), min(_CHUNK, count - len(received)))
+            chunk = os.read(self._from.fileno(), _CHUNK)
             if not chunk:
                 raise ChildEnded(self._how_it_ended())
-            received += chunk
-        return bytes(received)
+            self._received += chunk
+        told = bytes(memoryview(self._received)[:count])
+        del self._received[:count]
+        return told
 
     def _wait(self, readable: list[int], writable: list[int]) -> None:
         before = time.monotonic()

@@ -12,12 +12,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from io import BufferedReader
 
+from kbtool.intake.hand import OpenedPage
 from kbtool.intake.partial import KnownPart, PartialPage, merged
 from kbtool.intake.reading_cache import place_of
 from kbtool.intake.recognisers import Reading, Recognisers
 from kbtool.intake.sniff import FileKind
 from kbtool.intake.sources import Source, open_unchanged
-from kbtool.intake.stream import KnownPage, OpenedPage, PageStream
+from kbtool.intake.stream import KnownPage, PageStream
 from kbtool.intake.untrusted import NumberedPage, RasterPage
 from kbtool.reading import Bookmark, PageReading
 
@@ -44,14 +45,20 @@ _Item = tuple[_Coming, Sequence[Bookmark], int] | None
 
 
 class Feed:
-    """The pages of ``sources``, or only those with the numbers ``pages``."""
+    """The pages of ``sources``, or only those with the numbers ``pages``; ``jobs`` openers are at work, or two."""
 
     def __init__(
-        self, sources: Sequence[Source], recognisers: Recognisers, dpi: float, pages: Sequence[int] | None = None
+        self,
+        sources: Sequence[Source],
+        recognisers: Recognisers,
+        dpi: float,
+        jobs: int,
+        pages: Sequence[int] | None = None,
     ) -> None:
         self._sources = list(sources)
         self._recognisers = recognisers
         self._dpi = dpi
+        self._jobs = jobs
         self._wanted = pages
         self._shelf = _Shelf()
         self._streams: set[PageStream] = set()
@@ -90,7 +97,9 @@ class Feed:
     def _feed_pages(self, at: int, source: Source, file: BufferedReader) -> None:
         place = place_of(source, self._dpi)
         kept = self._recognisers.kept(place, source.name)
-        stream = PageStream(file, source, self._wanted, self._dpi, kept)
+        side_by_side = min(_OPENERS, len(self._sources) - at)
+        openers = max(1, self._jobs // side_by_side)
+        stream = PageStream(file, source, self._wanted, self._dpi, kept, openers)
         self._streams.add(stream)
         if self._is_stopped:  # before this stream could be told
             return

@@ -1,8 +1,9 @@
 """The disposable child that parses a hostile file: ``python -m kbtool.intake.opener``.
 
-It takes one request on stdin (descriptor of the open file, kind, pages, dpi, or a page to picture), limits
-itself before it touches the file, and answers in frames on stdout; nothing else is ever written there. Whatever
-happens to it costs one source at most: the parent checks each frame and survives any end.
+It is told on stdin what to open (descriptor of the open file, kind, most pages), limits itself before it touches the
+file, and says what it is; then it is asked for pages, or for pictures of them, as often as the parent likes. It answers
+in frames on stdout; nothing else is ever written there. Whatever happens to it costs one page at most: the parent
+checks each frame and survives any end.
 """
 
 import gc
@@ -23,35 +24,44 @@ from kbtool.limits import MAX_PAGES, MAX_SIDE_PT, OPENER_BASE_S, OPENER_MEMORY_B
 from kbtool.reading import Grid
 
 _MOST_FILES = 64
+_CHUNK = 16 * 1024 * 1024
 #: Objects. A page makes thousands and leaves none; looking for circles among them takes a twentieth of the time.
 _COLLECT_AFTER = 50_000
 
 
 def main() -> None:
-    """Answer the one request of this process."""
+    """Open the file, then answer until the parent ends this process."""
     answers = answering()
-    request, _ = read_frame(sys.stdin.buffer.read)
-    _limit(len(request["pages"]) if request["pages"] is not None else MAX_PAGES)
+    wanted, _ = read_frame(sys.stdin.buffer.read)
+    _limit(wanted["most"])
     try:
-        with os.fdopen(request["descriptor"], "rb") as handle:
-            reader = open_reader(FileKind(request["kind"]), handle.read())
+        reader = open_reader(FileKind(wanted["kind"]), _content(wanted["descriptor"]))
         if reader.page_count > MAX_PAGES:
             raise Unreadable("intake_too_many_pages")
     except Unreadable as error:
         return write_frame(answers, {"frame": "refused", "code": error.args[0]})
     except MemoryError:
         return write_frame(answers, {"frame": "refused", "code": "intake_memory"})
-    outline = [] if request["picture"] else [list(astuple(each)) for each in reader.outline()]
+    outline = [list(astuple(each)) for each in reader.outline()] if wanted["outline"] else []
     write_frame(answers, {"frame": "opened", "pages": reader.page_count, "outline": outline})
-    if request["picture"]:
-        return _send_picture(answers, reader, request["pages"][0], request["picture"])
     gc.freeze()  # nothing of what was loaded so far ever becomes garbage
     gc.set_threshold(_COLLECT_AFTER)
-    wanted = range(reader.page_count) if request["pages"] is None else request["pages"]
-    for index in wanted:
-        if index < reader.page_count:
-            _send_page(answers, reader, index, request["dpi"])
-    write_frame(answers, {"frame": "end"})
+    while True:
+        request, _ = read_frame(sys.stdin.buffer.read)
+        for index in request["pages"]:
+            if request["picture"]:
+                _send_picture(answers, reader, index, request["picture"])
+            elif index < reader.page_count:
+                _send_page(answers, reader, index, request["dpi"])
+
+
+def _content(descriptor: int) -> bytes:
+    """The whole file, whoever else reads it through the same descriptor."""
+    content = bytearray()
+    while chunk := os.pread(descriptor, _CHUNK, len(content)):
+        content += chunk
+    os.close(descriptor)
+    return bytes(content)
 
 
 def _limit(pages: int) -> None:

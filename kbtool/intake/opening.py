@@ -3,7 +3,6 @@
 Slow recognition is not held against the file: time counts only while a page is waited for.
 """
 
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from io import BufferedReader
@@ -17,25 +16,22 @@ COMMAND = python("kbtool.intake.opener")
 
 
 class Opener(Child):
-    """A running opener; ``read`` receives what it says of the file, frame by frame."""
+    """A running opener, to be asked for at most ``most`` pages; ``read`` receives what it says, frame by frame.
 
-    def __init__(
-        self,
-        file: BufferedReader,
-        kind: FileKind,
-        *,
-        pages: Sequence[int] | None,
-        dpi: float = 0.0,
-        picture: dict[str, object] | None = None,
-    ) -> None:
-        os.lseek(file.fileno(), 0, os.SEEK_SET)
+    Its first frame is about the whole file, with its ``outline`` if that is wanted. Several may open one ``file``.
+    """
+
+    def __init__(self, file: BufferedReader, kind: FileKind, *, most: int, outline: bool = False) -> None:
         super().__init__(COMMAND, left_s=OPENER_BASE_S, pass_fds=(file.fileno(),))
-        self._request = {"descriptor": file.fileno(), "kind": kind, "pages": pages, "dpi": dpi, "picture": picture}
+        self._tell({"descriptor": file.fileno(), "kind": kind, "most": most, "outline": outline})
 
-    def __enter__(self) -> "Opener":
-        with suppress(ChildEnded):  # it ended at once; the first read says how
-            self.send(self._request)
-        return self
+    def ask(self, pages: Sequence[int], *, dpi: float = 0.0, picture: dict[str, object] | None = None) -> None:
+        """Ask for pages, counted from 0; those beyond the last it passes over."""
+        self._tell({"pages": pages, "dpi": dpi, "picture": picture})
+
+    def _tell(self, request: dict[str, object]) -> None:
+        with suppress(ChildEnded):  # it ended already; reading says how
+            self.send(request)
 
     def read(self) -> tuple[dict[str, Any], bytes]:
         """Receive the next frame, unchecked, and grant the time for another; ``ChildEnded`` when there is none."""

@@ -50,7 +50,8 @@ def page_image(
         if kind not in (FileKind.PDF, FileKind.IMAGE, FileKind.PICTURES):
             raise SourceError("intake_no_picture", source=shown_name(path.name))
         try:
-            with Opener(file, kind, pages=[page - 1], picture=wanted) as opener:
+            with Opener(file, kind, most=1) as opener:
+                opener.ask([page - 1], picture=wanted)
                 return _picture(opener, shown_name(path.name), page)
         except ChildEnded as end:
             raise SourceError(f"intake_{end.args[0]}", source=shown_name(path.name)) from end

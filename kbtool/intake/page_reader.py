@@ -4,6 +4,7 @@ Pages with a trusted text layer never wait for recognition, and sources that are
 pages before them are still read.
 """
 
+import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,6 +58,7 @@ class PageReader:
         engine_for: EngineFor | None = None,
     ) -> None:
         self._dpi = dpi
+        self._jobs = jobs if pool is None else os.cpu_count() or 1
         self._recognisers = Recognisers(options, jobs, ReadingCache(cache / "pages"), pool, engine_for)
         self._ahead: Feed | None = None
         self._expected: deque[Source] = deque()
@@ -76,7 +78,7 @@ class PageReader:
         if self._ahead:
             self._ahead.close()
         self._expected = deque(sources)
-        self._ahead = Feed(sources, self._recognisers, self._dpi)
+        self._ahead = Feed(sources, self._recognisers, self._dpi, self._jobs)
 
     def read(
         self,
@@ -107,7 +109,7 @@ class PageReader:
                 pass  # sources that nobody asked for
             yield self._ahead
         else:
-            with closing(Feed([source], self._recognisers, self._dpi, pages)) as feed:
+            with closing(Feed([source], self._recognisers, self._dpi, self._jobs, pages)) as feed:
                 yield feed
 
     def _document(self, source: Source, slug: str, title: str | None, read: list[Page]) -> Document:

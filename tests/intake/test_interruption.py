@@ -101,7 +101,8 @@ def requests(monkeypatch: pytest.MonkeyPatch) -> list[set[int]]:
     send = opening.Opener.send
 
     def listened(opener: opening.Opener, request: dict[str, Any], payload: bytes = b"") -> None:
-        asked.append({index + 1 for index in request["pages"]})
+        if "pages" in request:
+            asked.append({index + 1 for index in request["pages"]})
         send(opener, request, payload)
 
     monkeypatch.setattr(opening.Opener, "send", listened)

@@ -3,7 +3,7 @@
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from reportlab.pdfgen import canvas
 from kbtool.document import Kind, Method
 from kbtool.errors import SourceError
 from kbtool.intake import PageReader, opening, page_image
-from kbtool.intake.stream import PageStream
+from kbtool.intake.stream import KnownPage, PageStream
 from kbtool.intake.untrusted import FailedPage, RasterPage
 from kbtool.reading import PageReading
 from kbtool.recognise import RecogniseOptions
@@ -195,15 +195,24 @@ CRASHING = """
 import os, sys
 sys.path.insert(0, {root!r})
 from kbtool.intake.frames import read_frame, write_frame
-request, _ = read_frame(sys.stdin.buffer.read)
+read_frame(sys.stdin.buffer.read)
 out = sys.stdout.buffer
-write_frame(out, {{"frame": "opened", "pages": 3}})
-for index in request["pages"] or range(3):
-    if index == 1:
-        {fault}
-    write_frame(out, {{"frame": "words", "page": index, "width_pt": 595, "height_pt": 842, "rotation": 0,
-                      "lines": [], "vertical": [], "bold": [], "grids": [], "figures": [], "ruby": []}})
+write_frame(out, {{"frame": "opened", "pages": {pages}}})
+while True:
+    request, _ = read_frame(sys.stdin.buffer.read)
+    for index in [index for index in request["pages"] if index < {pages}]:
+        if index in {bad}:
+            {fault}
+        write_frame(out, {{"frame": "words", "page": index, "width_pt": 595, "height_pt": 842, "rotation": 0,
+                          "lines": [], "vertical": [], "bold": [], "grids": [], "figures": [], "ruby": []}})
 """
+
+
+def crashing(folder: Path, monkeypatch: pytest.MonkeyPatch, *, pages: int, bad: Sequence[int], fault: str) -> None:
+    """Let openers say that a file has so many pages, and end at the bad ones (from 0)."""
+    script = folder / "opener.py"
+    script.write_text(CRASHING.format(root=str(Path(__file__).parents[2]), pages=pages, bad=list(bad), fault=fault))
+    monkeypatch.setattr(opening, "COMMAND", [sys.executable, str(script)])
 
 
 @pytest.mark.parametrize(
@@ -224,16 +233,49 @@ for index in request["pages"] or range(3):
 def test_a_page_that_kills_the_opener_costs_only_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, code: str
 ) -> None:
-    script = tmp_path / "opener.py"
-    script.write_text(CRASHING.format(root=str(Path(__file__).parents[2]), fault=fault))
-    monkeypatch.setattr(opening, "COMMAND", [sys.executable, str(script)])
-    monkeypatch.setattr(opening, "OPENER_BASE_S", 2.0)
-    monkeypatch.setattr(opening, "OPENER_PAGE_S", 0.0)
+    if "sleep" in fault:
+        monkeypatch.setattr(opening, "OPENER_BASE_S", 3.0)
+        monkeypatch.setattr(opening, "OPENER_PAGE_S", 0.0)
+    crashing(tmp_path, monkeypatch, pages=3, bad=[1], fault=fault)
     pages = opened(tmp_path, pdf([(50, 50, "a")]))
     assert [page.number for page in pages] == [1, 2, 3]
     assert isinstance(pages[0], PageReading)
     assert pages[1] == FailedPage(2, code)
     assert isinstance(pages[2], PageReading)
+
+
+@pytest.mark.parametrize("openers", [1, 2, 3])
+def test_openers_side_by_side_give_every_page_in_order_and_lose_only_bad_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, openers: int
+) -> None:
+    bad = [0, 5, 100, 101, 299]
+    crashing(tmp_path, monkeypatch, pages=300, bad=bad, fault="os.abort()")
+    given = source(tmp_path, "a.pdf", pdf([(50, 50, "a")]))
+    with given.path.open("rb") as file:
+        stream = PageStream(file, given, None, 100, known=[7, 120], openers=openers)
+        pages = list(stream)
+    assert (stream.total, [page.number for page in pages]) == (300, list(range(1, 301)))
+    assert [page.number for page in pages if isinstance(page, FailedPage)] == [index + 1 for index in bad]
+    assert [page.number for page in pages if isinstance(page, KnownPage)] == [7, 120]
+
+
+def test_a_file_that_ends_opener_after_opener_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    crashing(tmp_path, monkeypatch, pages=200, bad=range(1, 200), fault="os.abort()")
+    given = source(tmp_path, "a.pdf", pdf([(50, 50, "a")]))
+    with given.path.open("rb") as file:
+        pages = list(PageStream(file, given, None, 100, openers=2))
+    codes = [page.code for page in pages if isinstance(page, FailedPage)]
+    assert codes == ["intake_page_crashed"] * 10 + ["intake_given_up"] * 189
+
+
+def test_a_stream_that_is_stopped_ends_with_its_openers(tmp_path: Path) -> None:
+    given = source(tmp_path, "a.pdf", pdf(*([(60, 80, f"第{n}面の文")] for n in range(1, 201))))
+    with given.path.open("rb") as file:
+        stream = PageStream(file, given, None, 100, openers=2)
+        pages = iter(stream)
+        first = [next(pages) for _ in range(60)]
+        stream.stop()
+        assert (len(first), list(pages)) == (60, [])
 
 
 def test_a_page_as_a_picture(tmp_path: Path) -> None:
