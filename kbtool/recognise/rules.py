@@ -15,6 +15,9 @@ from kbtool.recognise.raster import Grey
 
 #: Rules wiped out even where they belong to no grid.
 _SURE_IN = 1.0
+#: Taken in lengths of so many inches, a rule's palest pixels have this share of its ink; worn ones have .8, strokes of
+#: small type, which soft scans run together, .6 at most.
+_LENGTH_IN, _EVEN = 0.25, 0.7
 #: Smallest table, in inches.
 _MIN_WIDTH_IN, _MIN_HEIGHT_IN = 0.8, 0.25
 
@@ -93,16 +96,33 @@ def table_groups(groups: Sequence[RuleGroup]) -> tuple[RuleGroup, ...]:
 
 def wipe_out(grey: Grey, rules: Rules, grids: Sequence[RuleGroup]) -> Grey:
     """The page without its rules: all of the groups ``grids``, of the others only the plainly long ones."""
-    long = int(rules.dpi * _SURE_IN)
-    bits: Bits = np.zeros(grey.shape, np.uint8)
-    for rule, place in ((rules.rows, bits), (rules.columns.T, bits.T)):
-        inked = np.flatnonzero(rule.any(axis=1))
-        if len(inked):
-            place[inked] |= np.asarray(
-                cv2.morphologyEx(rule[inked], cv2.MORPH_OPEN, np.ones((1, long), np.uint8)), np.uint8
-            )
+    bits = _long(rules.rows, grey, rules.dpi)
+    bits |= _long(np.ascontiguousarray(rules.columns.T), np.ascontiguousarray(grey.T), rules.dpi).T
     for group in grids:
         part = (slice(group.y, group.y + group.height), slice(group.x, group.x + group.width))
         bits[part] |= group.rules.rows | group.rules.columns
     width = max(3, round(rules.dpi / 75)) | 1
     return np.where(cv2.dilate(bits, np.ones((width, width), np.uint8)) > 0, 255, grey).astype(np.uint8)
+
+
+def _long(bits: Bits, grey: Grey, dpi: float) -> Bits:
+    """The plainly long ones among rules along x, without lines of small type."""
+    long: Bits = np.zeros_like(bits)
+    inked = np.flatnonzero(bits.any(axis=1))
+    if not len(inked):
+        return long
+    opened = cv2.morphologyEx(bits[inked], cv2.MORPH_OPEN, np.ones((1, int(dpi * _SURE_IN)), np.uint8))
+    long[inked] = np.asarray(opened, np.uint8)
+    paper = float(np.median(grey[::3, ::3]))
+    for run in pieces(long):
+        if _evenness(np.where(run.own, np.maximum(0, paper - grey[run.place]), 0), dpi) < _EVEN:
+            long[run.place][run.own] = 0
+    return long
+
+
+def _evenness(ink: npt.NDArray[np.float64], dpi: float) -> float:
+    """How pale a run along x is at its palest, as a share of its usual ink, in its darkest row or two."""
+    ink = np.maximum(ink[:-1], ink[1:]) if len(ink) > 1 else ink
+    lengths = np.array_split(ink, max(1, round(ink.shape[1] / (dpi * _LENGTH_IN))), axis=1)
+    darkest = (part[part.mean(axis=1).argmax()] for part in lengths)
+    return float(np.median([np.percentile(row, 15) / max(1.0, float(np.median(row))) for row in darkest]))
