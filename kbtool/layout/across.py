@@ -5,7 +5,7 @@ performance document layout analysis", 2003) a bar with nothing beside it ends t
 lines of both columns, a stamp or a figure's label, does not.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -46,7 +46,7 @@ class Slot:
 
 
 class _Side:
-    """The boxes at one side from the top, with their tops and how far down all to each of them reach."""
+    """Some boxes from the top, with their tops and how far down all to each of them reach."""
 
     def __init__(self, boxes: Sequence[Box]) -> None:
         self.boxes = boxes
@@ -63,16 +63,19 @@ class Across:
         self._gutter = gutter
 
     def bars_and_slots(self, members: Members) -> tuple[list[Bar], list[Slot]]:
-        """Bars from the top, and the slots before, between and after them."""
+        """Bars from the top, and the slots before, between and after them; ``members`` come from the top."""
         across = {member for member in members if self._crosses(member)}
-        aside = [self._boxes[member] for member in members if member not in across]
+        aside = _Side([self._boxes[member] for member in members if member not in across])
         spanning = [member for member in members if member in across and not self._lies_over(member, aside)]
         bars = self._bars(spanning)
         slots = [Slot() for _ in range(len(bars) + 1)]
         barred = set(spanning)
+        tops, bottoms = [bar.y0 for bar in bars], [bar.y1 for bar in bars]
         for member in members:
             if member not in barred:
-                self._put(member, bars, slots)
+                box = self._boxes[member]
+                near = bars[bisect_right(bottoms, box.y0) : bisect_left(tops, box.y1)]
+                self._put(member, near, slots[bisect_left(tops, box.centre[1])])
         bars, slots = self._with_headings(*self._with_whites(bars, slots))
         for number, bar in enumerate(bars):
             if bar.members:
@@ -84,10 +87,11 @@ class Across:
         box, hanging = self._boxes[member], _HANGING * self._em
         return box.x0 < self._gutter - hanging and box.x1 > self._gutter + hanging
 
-    def _lies_over(self, member: int, aside: Sequence[Box]) -> bool:
+    def _lies_over(self, member: int, aside: _Side) -> bool:
         """Whether lines of both columns stand beside a box across the gutter, and it keeps no distance from them."""
         box = self._boxes[member]
-        beside = [other for other in aside if _are_beside(box, other)]
+        near = aside.boxes[bisect_right(aside.bottoms, box.y0) : bisect_left(aside.tops, box.y1)]
+        beside = [other for other in near if _are_beside(box, other)]
         gaps = [max(other.x0 - box.x1, box.x0 - other.x1) for other in beside]
         sides = {self._is_left(other) for other in beside}
         return len(sides) == 2 and min(gaps) < _CLEAR * self._em
@@ -106,15 +110,14 @@ class Across:
                 bars.append(Bar([member], box.y0, box.y1))
         return bars
 
-    def _put(self, member: int, bars: list[Bar], slots: list[Slot]) -> None:
-        """Put a box into the bar that it stands beside, or else into its slot."""
+    def _put(self, member: int, near: Sequence[Bar], slot: Slot) -> None:
+        """Put a box into the bar that it stands beside, one of those ``near``, or else into its slot."""
         box = self._boxes[member]
-        mate = next((bar for bar in bars if _are_beside(bar, box)), None)
+        mate = next((bar for bar in near if _are_beside(bar, box)), None)
         if mate:
             mate.members.append(member)
-            return
-        slot = slots[sum(bar.y0 < box.centre[1] for bar in bars)]
-        (slot.left if self._is_left(box) else slot.right).append(member)
+        else:
+            (slot.left if self._is_left(box) else slot.right).append(member)
 
     def _with_whites(self, bars: list[Bar], slots: list[Slot]) -> tuple[list[Bar], list[Slot]]:
         """Make bars of high white over the whole width."""

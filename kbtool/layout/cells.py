@@ -3,6 +3,7 @@
 A line of recognition may run across several cells, so lines are cut where their characters' centres pass a rule.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -93,11 +94,15 @@ class _Places:
             for index, cell in enumerate(item.grid.cells)
         ]
         self._cells.sort(key=lambda entry: entry[0].width * entry[0].height)
+        self._top = min((cell.y0 for cell, _ in self._cells), default=math.inf)
+        self._bottom = max((cell.y1 for cell, _ in self._cells), default=-math.inf)
 
     def along(self, line: Line) -> list[tuple[Box, Place]]:
         """The cells that the middle of a line runs through, and their places."""
         x, y = line.box.centre
         x0, y0, x1, y1 = (x, line.box.y0, x, line.box.y1) if line.vertical else (line.box.x0, y, line.box.x1, y)
+        if y1 < self._top or y0 > self._bottom:
+            return []
         return [
             (cell, place)
             for cell, place in self._cells

@@ -106,6 +106,8 @@ class _Cutter:
         return [sorted(row, key=lambda member: self._boxes[member].x0) for row in rows]
 
     def _same_row(self, first: int, second: int) -> bool:
-        a, b = self._boxes[first], self._boxes[second]
-        overlap_x = min(a.x1, b.x1) - max(a.x0, b.x0)
-        return abs(a.centre[1] - b.centre[1]) < 0.45 * min(a.height, b.height) and overlap_x < self._em
+        ax0, ay0, ax1, ay1 = self._boxes[first]
+        bx0, by0, bx1, by1 = self._boxes[second]
+        if abs(ay0 + ay1 - by0 - by1) / 2 >= 0.45 * min(ay1 - ay0, by1 - by0):
+            return False
+        return min(ax1, bx1) - max(ax0, bx0) < self._em

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import sub
 from statistics import median
 
 from kbtool.document import Box
@@ -76,9 +77,10 @@ def _inside(number: int, line: Line, em: float) -> Iterator[_White]:
 
 def _is_close(line: Line, white: float) -> bool:
     """Whether no two characters of a line without spaces are so far apart; most lines are, and need no closer look."""
-    return not any(map(str.isspace, line.text)) and all(
-        after[0] - before[1] < white for before, after in pairwise(line.spans)
-    )
+    if line.text.split() != [line.text]:
+        return False
+    starts, ends = zip(*line.spans, strict=True)
+    return max(map(sub, starts[1:], ends), default=0.0) < white
 
 
 def _between(level: Sequence[int], lines: Sequence[Line], em: float) -> Iterator[_White]:

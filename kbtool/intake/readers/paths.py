@@ -5,6 +5,7 @@ Separate from the other objects because a path is known by its segments; strokes
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -98,7 +99,8 @@ def strokes_of(paths: Paths, shown: Matrix) -> Strokes:
         for handle, ink in zip(paths.handles, inked, strict=True)
     ]
     owner = np.repeat(np.arange(len(counts)), counts)
-    segments = addresses(_segment_at(paths.handles[path], n) for path, count in enumerate(counts) for n in range(count))
+    each = (map(_segment_at, repeat(handle), range(count)) for handle, count in zip(paths.handles, counts, strict=True))
+    segments = addresses(chain.from_iterable(each))
     if not segments:
         return np.empty((0, 4))
     own = matrices.ask(paths.handles, count=len(counts)).astype(np.float64)

@@ -108,7 +108,8 @@ class PdfReader:
 
 def _thickened(characters: Characters, drawn: Drawn, page: pdfium.PdfPage) -> Characters:
     """Make bold what is drawn a second time: pdfium gives such words once, and nothing for the other object."""
-    drawn_again = set(drawn.texts).difference(characters.objects.tolist())
+    firsts = np.diff(characters.runs, prepend=-1) != 0
+    drawn_again = set(drawn.texts).difference(characters.objects[firsts].tolist())
     if not drawn_again or not len(characters):
         return characters
     again = sorted(drawn_again, key=drawn.places().__getitem__)

@@ -6,7 +6,7 @@ import numpy as np
 
 from kbtool.document import Box
 from kbtool.intake.readers.characters import Characters
-from kbtool.intake.readers.lines import Run
+from kbtool.intake.readers.lines import Run, places_in
 from kbtool.reading import Ruby
 
 #: Ruby is half as large as what it stands beside; some set it a little larger.
@@ -53,7 +53,7 @@ def _base(characters: Characters, run: Run, line: Run) -> str:
     if not _NEAREST * line.size < away < _FARTHEST * line.size:
         return ""
     start, end = (run.y0, run.y1) if line.vertical else (run.x0, run.x1)
-    indices = np.concatenate([np.arange(*stretch) for stretch in line.stretches])
+    indices = places_in(line.stretches)
     low, high = characters.boxes[indices][:, [1, 3] if line.vertical else [0, 2]].T
     covered = np.minimum(high, end) - np.maximum(low, start) > _COVERED * (high - low)
     codes = characters.codes[indices][covered].tolist()
