@@ -11,6 +11,7 @@ import numpy as np
 
 from kbtool.document import Mesh
 from kbtool.recognise.creases import without_creases
+from kbtool.recognise.grain import without_grain
 from kbtool.recognise.holes import without_holes
 from kbtool.recognise.inks import is_coloured
 from kbtool.recognise.light import flatten, to_grey
@@ -40,9 +41,9 @@ class CleanPage:
 
 
 def clean(raster: Raster) -> CleanPage:
-    """Straighten and flatten a page, even its creases out, and fill its holes."""
+    """Straighten and flatten a page, smooth its shadows, even its creases out, and fill its holes."""
     page = straighten(raster)
-    flat = flatten(to_grey(page.pixels), page.dpi, page.paper)
+    flat = without_grain(flatten(to_grey(page.pixels), page.dpi, page.paper), page.dpi)
     grey = without_holes(without_creases(flat, page.dpi), page.dpi)
     colour = page.pixels if page.pixels.ndim == 3 and is_coloured(page.pixels) else None
     if colour is not None and page.paper is not None:
