@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from kbtool.recognise.inked import near_ink, pieces
+from kbtool.recognise.inked import near_ink, pieces, rows_of_runs, runs_of
+from kbtool.recognise.levels import darker
 from kbtool.recognise.raster import Grey
 
 Bits = npt.NDArray[np.uint8]
@@ -27,7 +28,7 @@ _DARKER, _NEAR_WHITE = 60.0, 225.0
 
 def find_bars(grey: Grey, dpi: float) -> Bits:
     """Find the level dark bars of a straight page with white paper: 1 all over a bar."""
-    dark = (grey < _DARK).astype(np.uint8)
+    dark = darker(grey, _DARK)
     thick = max(3, round(dpi * _LOWEST_IN / 2))
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((3, thick), np.uint8))  # no letters of dark type
     stroke, lowest = max(3, round(dpi * _STROKE_IN)), round(dpi * _LOWEST_IN)
@@ -35,8 +36,13 @@ def find_bars(grey: Grey, dpi: float) -> Bits:
     bars = np.zeros(grey.shape, np.uint8)
     if not len(rows):
         return bars
-    filled = cv2.morphologyEx(solid[rows], cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
-    solid = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((lowest, round(dpi * _SHORTEST_IN)), np.uint8))
+    filled = np.asarray(cv2.morphologyEx(solid[rows], cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8)), np.uint8)
+    shortest = round(dpi * _SHORTEST_IN)
+    wide = np.zeros((1, len(filled)), np.uint8)
+    wide[0, rows_of_runs(filled, shortest)] = 1
+    if not runs_of(wide, lowest).any():
+        return bars
+    solid = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((lowest, shortest), np.uint8))
     room = round(dpi * _LETTER_IN)
     letters = np.ones((room, room), np.uint8)
     whole = np.zeros(grey.shape, np.uint8)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from kbtool.recognise.inked import transposed
 from kbtool.recognise.raster import Grey
 
 #: The paper of a row is what so many percent of it do not outshine, its grain smoothed over so many pixels: a crease
@@ -23,8 +24,7 @@ _EDGE, _EDGE_IN = 0.5, 0.02
 
 def without_creases(grey: Grey, dpi: float) -> Grey:
     """The flattened page with level and upright creases as white as the rest of its paper."""
-    level = _evened(grey, dpi)
-    return np.ascontiguousarray(_evened(np.ascontiguousarray(level.T), dpi).T)
+    return transposed(_evened(transposed(_evened(grey, dpi)), dpi))
 
 
 def _evened(grey: Grey, dpi: float) -> Grey:

@@ -4,11 +4,13 @@ Soft and pale scans leave a hairline little of its ink and noise breaks it, so g
 asked how it stands against ink, paper and grain of its own page.
 """
 
+import math
+
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from kbtool.recognise.inked import near_ink, pieces
+from kbtool.recognise.inked import near_ink, pieces, runs_of
+from kbtool.recognise.levels import counted, darker, level, median, percentile
 from kbtool.recognise.raster import Grey
 from kbtool.recognise.rules import Bits
 
@@ -43,29 +45,31 @@ def _along(grey: Grey, dpi: float) -> Grey:
 
 def darkest_paper(grey: Grey) -> float:
     """The grey below which something is drawn, judged by the page's own paper, grain and ink."""
-    grey = grey[::3, ::3]  # enough to judge by
-    paper = float(np.median(grey))
-    ink = paper - float(np.percentile(grey, 1))
-    below = paper - grey[(grey < paper) & (grey > paper - ink / 2)].astype(np.float32)
+    counts = counted(grey[::3, ::3])  # enough to judge by
+    paper = level(counts, 50)
+    ink = paper - level(counts, 1)
+    pale = np.zeros_like(counts)
+    below = slice(math.floor(paper - ink / 2) + 1, math.ceil(paper))
+    pale[below] = counts[below]
     # The median of one side of a bell, as its standard deviation.
-    grain = 1.48 * float(np.median(below)) if below.size else 0.0
+    grain = 1.48 * (paper - level(pale, 50)) if pale.any() else 0.0
     return paper - max(_SHARE_OF_INK * ink, _TIMES_GRAIN * grain)
 
 
 def long_runs(grey: Grey, darkest: float, length: float, thick: Bits, dpi: float) -> Bits:
     """Runs along x of at least ``length``; small gaps of a bad print are bridged, thick bars left out."""
-    dark = _along(grey, dpi) < darkest
-    steady = cv2.dilate(dark.astype(np.uint8), np.ones((3, 1), np.uint8))  # a rule that steps by a pixel is one rule
-    every = np.asarray(cv2.morphologyEx(steady, cv2.MORPH_OPEN, np.ones((1, max(3, int(length))), np.uint8)), np.uint8)
+    dark = darker(_along(grey, dpi), darkest)
+    steady = np.asarray(cv2.dilate(dark, np.ones((3, 1), np.uint8)), np.uint8)  # a rule may step by a pixel
+    every = runs_of(steady, max(3, int(length)))
     rows = near_ink(every, round(dpi * _STACK_IN) + 1)  # no look goes further from a run
     long = np.zeros_like(thick)
     if not len(rows):
         return long
     runs = every[rows]
     sure = _unbroken(runs, grey[rows], darkest, dpi)
-    runs = _alone(np.where(sure > 0, 0, runs).astype(np.uint8), dark[rows], dpi) | sure
+    runs = _alone(runs - sure, dark[rows], dpi) | sure
     bridged = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, max(3, int(dpi * 0.15))), np.uint8))
-    long[rows] = np.where(thick[rows] > 0, 0, bridged)
+    long[rows] = cv2.subtract(bridged, thick[rows])
     return long
 
 
@@ -74,7 +78,7 @@ def even_runs(runs: Bits, grey: Grey, dpi: float) -> Bits:
 
     On a coarse scan the strokes of vertical writing run into each other all down their column, but not evenly.
     """
-    paper = float(np.median(grey[::3, ::3]))
+    paper = median(grey[::3, ::3])
     along = _along(grey, dpi)
     even = runs.copy()
     for run in pieces(runs):
@@ -87,27 +91,28 @@ def even_runs(runs: Bits, grey: Grey, dpi: float) -> Bits:
 
 def _unbroken(runs: Bits, grey: Grey, darkest: float, dpi: float) -> Bits:
     """Thin sharp runs longer than any stroke, without the gaps between letters: rules, however near type stands."""
-    long = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, round(dpi * _SURE_IN)), np.uint8))
+    long, sure = runs_of(runs, round(dpi * _SURE_IN)), np.zeros_like(runs)
+    if not long.any():
+        return sure
     thick = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((max(3, round(dpi * _THICK_IN)), 1), np.uint8))
-    sure = np.zeros_like(runs)
     aside = round(dpi * _ASIDE_IN)
-    for run in pieces(np.where(thick > 0, 0, long).astype(np.uint8)):
+    for run in pieces(np.asarray(cv2.subtract(long, thick), np.uint8)):
         own, (down, across) = run.own, run.place
         inked = float(((grey[run.place] < darkest) & own).any(axis=0).mean())
         sides = [grey[row, across] for row in (down.start - aside, down.stop - 1 + aside) if 0 <= row < len(grey)]
-        brightest = [float(np.percentile(side, 90)) for side in sides]  # words may stand along nearly all of it
+        brightest = [percentile(side, 90) for side in sides]  # words may stand along nearly all of it
         is_crease = run.width > _ACROSS * grey.shape[1]
         if inked >= _UNBROKEN and min(brightest, default=255.0) >= darkest and not is_crease:
             sure[run.place][own] = 1
     reach = np.ones((max(3, round(dpi * _THICK_IN)), 1), np.uint8)
-    return np.where(cv2.dilate(sure, reach) > 0, runs, 0).astype(np.uint8)  # all of a rule that lies a little askew
+    return np.asarray(cv2.dilate(sure, reach), np.uint8) & runs  # all of a rule that lies a little askew
 
 
-def _alone(runs: Bits, dark: npt.NDArray[np.bool_], dpi: float) -> Bits:
+def _alone(runs: Bits, dark: Bits, dpi: float) -> Bits:
     """The runs with white above and below; strokes of a line of type have others beside them all along."""
     near, deep = (np.ones((max(3, round(dpi * size)), 1), np.uint8) for size in (_THICK_IN, _STACK_IN))
     stacks = cv2.morphologyEx(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, near), cv2.MORPH_OPEN, deep)
-    runs = np.where(stacks > 0, 0, runs).astype(np.uint8)
+    runs = np.asarray(cv2.subtract(runs, stacks), np.uint8)
     beside = max(2, round(dpi * _BESIDE_IN))
     for run in pieces(runs):
         down, across = run.place
@@ -120,7 +125,7 @@ def _alone(runs: Bits, dark: npt.NDArray[np.bool_], dpi: float) -> Bits:
 
 def thick_areas(grey: Grey, dpi: float) -> Bits:
     """Filled areas, thicker than any rule."""
-    dark = (grey < _DARK).astype(np.uint8)
+    dark = darker(grey, _DARK)
     side = max(3, round(dpi * _THICK_IN))
     bars = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     return np.asarray(cv2.dilate(bars, np.ones((3, 3), np.uint8)), np.uint8)

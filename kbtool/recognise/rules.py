@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from kbtool.recognise.inked import pieces
+from kbtool.recognise.inked import pieces, runs_of, transposed, window_of
+from kbtool.recognise.levels import median
 from kbtool.recognise.raster import Grey
 
 #: Rules wiped out even where they belong to no grid.
@@ -62,11 +63,13 @@ class RuleGroup:
 def groups_of(rules: Rules) -> tuple[RuleGroup, ...]:
     """All rules, parted into what hangs together."""
     reach = max(3, round(rules.dpi / 50))
-    wide = np.ones((3 * reach, 3 * reach), np.uint8)  # rules end a little before the bar they belong to
-    ruled = cv2.dilate(rules.rows | rules.columns, np.ones((reach, reach), np.uint8))
-    joined = cv2.bitwise_or(ruled, cv2.dilate(rules.bars, wide))
+    joined = np.asarray(cv2.dilate(rules.rows | rules.columns, np.ones((reach, reach), np.uint8)), np.uint8)
+    barred = window_of(rules.bars, 3 * reach)
+    if barred:  # rules end a little before the bar they belong to
+        wide = np.ones((3 * reach, 3 * reach), np.uint8)
+        joined[barred] |= np.asarray(cv2.dilate(rules.bars[barred], wide), np.uint8)
     found: list[RuleGroup] = []
-    for piece in pieces(np.asarray(joined, np.uint8)):
+    for piece in pieces(joined):
         part, own = piece.place, piece.own.astype(np.uint8)
         cut = Rules(rules.rows[part] * own, rules.columns[part] * own, rules.bars[part], rules.dpi)
         found.append(RuleGroup(piece.x, piece.y, piece.width, piece.height, cut))
@@ -80,7 +83,7 @@ def row_rules(rules: Rules) -> list[Rule]:
 
 def column_rules(rules: Rules) -> list[Rule]:
     """Each column rule with its place and ends."""
-    return _measured(np.ascontiguousarray(rules.columns.T))
+    return _measured(transposed(rules.columns))
 
 
 def _measured(bits: Bits) -> list[Rule]:
@@ -97,23 +100,18 @@ def table_groups(groups: Sequence[RuleGroup]) -> tuple[RuleGroup, ...]:
 def wipe_out(grey: Grey, rules: Rules, grids: Sequence[RuleGroup]) -> Grey:
     """The page without its rules: all of the groups ``grids``, of the others only the plainly long ones."""
     bits = _long(rules.rows, grey, rules.dpi)
-    bits |= _long(np.ascontiguousarray(rules.columns.T), np.ascontiguousarray(grey.T), rules.dpi).T
+    bits |= transposed(_long(transposed(rules.columns), transposed(grey), rules.dpi))
     for group in grids:
         part = (slice(group.y, group.y + group.height), slice(group.x, group.x + group.width))
         bits[part] |= group.rules.rows | group.rules.columns
     width = max(3, round(rules.dpi / 75)) | 1
-    return np.where(cv2.dilate(bits, np.ones((width, width), np.uint8)) > 0, 255, grey).astype(np.uint8)
+    return np.asarray(cv2.max(grey, 255 * cv2.dilate(bits, np.ones((width, width), np.uint8))), np.uint8)
 
 
 def _long(bits: Bits, grey: Grey, dpi: float) -> Bits:
     """The plainly long ones among rules along x, without lines of small type."""
-    long: Bits = np.zeros_like(bits)
-    inked = np.flatnonzero(bits.any(axis=1))
-    if not len(inked):
-        return long
-    opened = cv2.morphologyEx(bits[inked], cv2.MORPH_OPEN, np.ones((1, int(dpi * _SURE_IN)), np.uint8))
-    long[inked] = np.asarray(opened, np.uint8)
-    paper = float(np.median(grey[::3, ::3]))
+    long = runs_of(bits, int(dpi * _SURE_IN))
+    paper = median(grey[::3, ::3])
     for run in pieces(long):
         if _evenness(np.where(run.own, np.maximum(0, paper - grey[run.place]), 0), dpi) < _EVEN:
             long[run.place][run.own] = 0
@@ -124,5 +122,11 @@ def _evenness(ink: npt.NDArray[np.float64], dpi: float) -> float:
     """How pale a run along x is at its palest, as a share of its usual ink, in its darkest row or two."""
     ink = np.maximum(ink[:-1], ink[1:]) if len(ink) > 1 else ink
     lengths = np.array_split(ink, max(1, round(ink.shape[1] / (dpi * _LENGTH_IN))), axis=1)
-    darkest = (part[part.mean(axis=1).argmax()] for part in lengths)
-    return float(np.median([np.percentile(row, 15) / max(1.0, float(np.median(row))) for row in darkest]))
+    return float(np.median([_palest_share(part[part.mean(axis=1).argmax()]) for part in lengths]))
+
+
+def _palest_share(row: npt.NDArray[np.float64]) -> float:
+    """The ink that 15 % of a row's pixels do not reach, over that which half do not; for hundreds of short rows."""
+    last = len(row) - 1
+    palest, usual = np.interp((0.15 * last, 0.5 * last), np.arange(len(row)), np.sort(row))
+    return float(palest / max(1.0, usual))

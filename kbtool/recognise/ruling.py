@@ -8,7 +8,8 @@ import numpy as np
 
 from kbtool.recognise.bars import find_bars, sides_of
 from kbtool.recognise.engines.columns import stands_in_columns
-from kbtool.recognise.raster import Grey, Mask
+from kbtool.recognise.inked import runs_of, transposed, window_of
+from kbtool.recognise.raster import Grey
 from kbtool.recognise.rule_runs import darkest_paper, even_runs, long_runs, thick_areas
 from kbtool.recognise.rules import Bits, Rules, groups_of, table_groups
 from kbtool.recognise.second_look import completed
@@ -27,35 +28,50 @@ def find_rules(grey: Grey, dpi: float) -> Rules:
     darkest = darkest_paper(grey)
     thick = thick_areas(grey, dpi)
     rows = long_runs(grey, darkest, dpi * _ROW_RULE_IN, thick, dpi)
-    turned, thick = np.ascontiguousarray(grey.T), np.ascontiguousarray(thick.T)
+    turned, thick = transposed(grey), transposed(thick)
     columns = long_runs(turned, darkest, dpi * _COLUMN_RULE_IN, thick, dpi)
-    if stands_in_columns(grey, dpi):
+    if columns.any() and stands_in_columns(grey, dpi):
         columns = even_runs(columns, turned, dpi)
-    columns = np.ascontiguousarray(columns.T)
-    level, upright = sides_of(bars)
-    near = cv2.dilate(bars, _reach(dpi)) > 0  # what hangs out of a bar is no rule either
-    rules = Rules(np.where(near, level, rows), np.where(near, upright, columns), bars, dpi)
-    over, beside = _sides_of_tints(tints, rules)
-    rules = Rules(rules.rows | over, rules.columns | beside, bars, dpi)
-    return completed(rules, grey, over | near, beside | near, table_groups(groups_of(rules)))
+    rows, columns, near = _beside_bars(rows, transposed(columns), bars, dpi)
+    over, beside = _sides_of_tints(tints, rows | columns, dpi)
+    rules = Rules(rows | over, columns | beside, bars, dpi)
+    tables = table_groups(groups_of(rules))
+    return completed(rules, grey, over | near, beside | near, tables) if tables else rules
 
 
-def _sides_of_tints(tints: Mask, rules: Rules) -> tuple[Bits, Bits]:
+def _beside_bars(rows: Bits, columns: Bits, bars: Bits, dpi: float) -> tuple[Bits, Bits, Bits]:
+    """The rules with the sides of bars in place of what hangs out of these; and what lies so near to a bar."""
+    rows, columns, near = rows.copy(), columns.copy(), np.zeros_like(bars)
+    place = window_of(bars, len(_reach(dpi)))
+    if place is not None:
+        near[place] = cv2.dilate(bars[place], _reach(dpi))
+        level, upright = sides_of(bars[place])
+        rows[place] = cv2.copyTo(level, near[place], rows[place])
+        columns[place] = cv2.copyTo(upright, near[place], columns[place])
+    return rows, columns, near
+
+
+def _sides_of_tints(tints: Bits, ruled: Bits, dpi: float) -> tuple[Bits, Bits]:
     """Level and upright sides of the tints that rules touch: rules round a tint hardly stand out from it."""
-    touched = cv2.dilate(rules.rows | rules.columns, _reach(rules.dpi))
-    count, labels = cv2.connectedComponents(tints.astype(np.uint8))
-    ruled = np.zeros(count, np.uint8)
-    ruled[np.unique(labels[touched > 0])] = 1
-    ruled[0] = 0
-    level, upright = sides_of(ruled[labels])
-    turned = _straight(np.ascontiguousarray(upright.T), rules.dpi * _COLUMN_RULE_IN)
-    return _straight(level, rules.dpi * _ROW_RULE_IN), np.ascontiguousarray(turned.T)
+    level, upright = np.zeros_like(tints), np.zeros_like(tints)
+    place = window_of(tints, len(_reach(dpi)))
+    if place is None:
+        return level, upright
+    touched = cv2.dilate(ruled[place], _reach(dpi))
+    count, labels = cv2.connectedComponents(tints[place])
+    are_ruled = np.zeros(count, np.uint8)
+    are_ruled[np.unique(labels[touched > 0])] = 1
+    are_ruled[0] = 0
+    over, beside = sides_of(are_ruled[labels])
+    level[place] = _straight(over, dpi * _ROW_RULE_IN)
+    upright[place] = transposed(_straight(transposed(beside), dpi * _COLUMN_RULE_IN))
+    return level, upright
 
 
 def _straight(sides: Bits, length: float) -> Bits:
     """Level sides without their short steps."""
-    steady = cv2.dilate(sides, np.ones((3, 1), np.uint8))  # a side that steps by a pixel is one side
-    return np.asarray(cv2.morphologyEx(steady, cv2.MORPH_OPEN, np.ones((1, round(length)), np.uint8)), np.uint8)
+    steady = np.asarray(cv2.dilate(sides, np.ones((3, 1), np.uint8)), np.uint8)  # a side may step by a pixel
+    return runs_of(steady, round(length))
 
 
 def _reach(dpi: float) -> Bits:

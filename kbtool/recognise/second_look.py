@@ -13,6 +13,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from kbtool.recognise.inked import transposed
 from kbtool.recognise.places import SAME_IN, lines_of
 from kbtool.recognise.raster import Grey
 from kbtool.recognise.rules import Bits, RuleGroup, Rules
@@ -67,7 +68,7 @@ class _Lattice:
 
     def look(self, rules: Rules) -> Rules:
         """Look for rows between the columns, for columns between the rows, and once more where columns were new."""
-        picture, sides = np.ascontiguousarray(self.grey.T), np.ascontiguousarray(self.upright.T)
+        picture, sides = transposed(self.grey), transposed(self.upright)
         known = -1
         for _ in range(2):
             ys, xs = lines_of(rules)
@@ -77,9 +78,8 @@ class _Lattice:
             rows = _seen_again(rules.rows, ys, xs, _extent(rules.columns), self.grey, self.level, self.dpi)
             rules = Rules(rows, rules.columns, rules.bars, self.dpi)
             ys, xs = lines_of(rules)
-            turned = np.ascontiguousarray(rules.columns.T)
-            columns = _seen_again(turned, xs, ys, _extent(rules.rows.T), picture, sides, self.dpi)
-            rules = Rules(rules.rows, np.ascontiguousarray(columns.T), rules.bars, self.dpi)
+            columns = _seen_again(transposed(rules.columns), xs, ys, _extent(rules.rows.T), picture, sides, self.dpi)
+            rules = Rules(rules.rows, transposed(columns), rules.bars, self.dpi)
         return Rules(rules.rows, rules.columns, _opened(rules, picture), self.dpi)
 
 

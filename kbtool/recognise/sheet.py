@@ -8,6 +8,7 @@ enhancement" (Digital Signal Processing 17, 2007).
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -29,6 +30,8 @@ _BETTER = 0.05
 _LEAST_AREA, _LEAST_FILLED = 0.15, 0.9
 #: A step this large, for so much of a side's length, is the edge of a sheet.
 _STEP, _SUPPORT = 0.5, 0.8
+#: What juts out of the paper is taken off where it is narrower than this; so broad is a rim that stays.
+_RIM = 5
 #: A side this near to the picture's own edge is not seen.
 _AT_EDGE_PX = 4.0
 #: Corners within this of right angles, sides within this of level: printed, or cut by a scanner.
@@ -62,7 +65,10 @@ def find_sheet(pixels: Colour | Grey) -> Sheet | None:
     planes = _planes(small)
     unlike = _unlike_paper(planes)
     best, best_support = None, _SUPPORT - _BETTER
+    rim = max(float(side.max()) for side in (unlike[:_RIM], unlike[-_RIM:], unlike[:, :_RIM], unlike[:, -_RIM:]))
     for tolerance in _TOLERANCES:
+        if rim < tolerance:  # paper reaches the edge of the picture all round: no side of it is seen
+            continue
         outline = _outline(unlike < tolerance)
         corners = None if outline is None else _corners(outline, unlike.shape)
         if outline is None or corners is None:
@@ -77,14 +83,14 @@ def find_sheet(pixels: Colour | Grey) -> Sheet | None:
 
 
 def _planes(small: Colour | Grey) -> Floats:
-    """H×W×3: brightness and the two colours of the paper under the words, in units of unlikeness."""
+    """Brightness and the two colours of the paper under the words, in units of unlikeness: H×W×3, of grey H×W×1."""
     kernel = np.ones((_CLOSING_PX, _CLOSING_PX), np.uint8)
-    closed = cv2.morphologyEx(cv2.medianBlur(small, 3), cv2.MORPH_CLOSE, kernel)
-    colour = closed if closed.ndim == 3 else cv2.cvtColor(closed, cv2.COLOR_GRAY2RGB)
-    grey = cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    lab = cv2.cvtColor(colour, cv2.COLOR_RGB2LAB).astype(np.float32)
-    planes = np.dstack([np.log(grey + 8) / _LIGHT_UNIT, lab[..., 1:] / _COLOUR_UNIT])
-    return np.asarray(cv2.GaussianBlur(planes, (0, 0), 1.0), np.float32)
+    closed = np.asarray(cv2.morphologyEx(cv2.medianBlur(small, 3), cv2.MORPH_CLOSE, kernel), np.uint8)
+    planes = np.log(to_grey(closed).astype(np.float32) + 8) / _LIGHT_UNIT
+    if closed.ndim == 3:
+        lab = cv2.cvtColor(closed, cv2.COLOR_RGB2LAB).astype(np.float32)
+        planes = np.dstack([planes, lab[..., 1:] / _COLOUR_UNIT])
+    return np.asarray(cv2.GaussianBlur(planes, (0, 0), 1.0), np.float32).reshape(*closed.shape[:2], -1)
 
 
 def _unlike_paper(planes: Floats) -> Floats:
@@ -94,7 +100,7 @@ def _unlike_paper(planes: Floats) -> Floats:
     middle = (abs(basis[..., 1]) < 0.5) & (abs(basis[..., 2]) < 0.5)
     light = coarse[..., 0]
     paper = middle & (light > np.median(light[middle]) - 0.2)
-    weights, hue = np.zeros(3, np.float32), np.zeros(2, np.float32)
+    weights, hue = np.zeros(3, np.float32), np.zeros(planes.shape[2] - 1, np.float32)
     for reach in (2.0, 1.5, 1.0, 1.0):
         # Two shades seen side by side tell no curve: the more of the picture is paper, the freer the light.
         terms = 6 if paper.mean() > 0.3 else 3
@@ -103,26 +109,26 @@ def _unlike_paper(planes: Floats) -> Floats:
         chosen = basis[paper][:, :terms].astype(np.float64)
         weights = np.linalg.solve(chosen.T @ chosen + 1e-6 * np.eye(terms), chosen.T @ light[paper]).astype(np.float32)
         hue = np.median(coarse[paper][:, 1:], axis=0)
-        paper = np.linalg.norm(_difference(coarse, basis, weights, hue), axis=2) < reach
-    difference = _difference(planes, _surface(*planes.shape[:2]), weights, hue)
-    return np.asarray(np.linalg.norm(difference, axis=2), np.float32)
+        paper = _distance(coarse, basis, weights, hue) < reach
+    return _distance(planes, _surface(*planes.shape[:2]), weights, hue)
 
 
+@lru_cache(maxsize=4)
 def _surface(height: int, width: int) -> Floats:
-    """The terms of a smooth surface, at each place of the picture."""
+    """The terms of a smooth surface, at each place of the picture; kept, as pages of a document are of one size."""
     y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
     return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], -1).astype(np.float32)
 
 
-def _difference(planes: Floats, basis: Floats, weights: Floats, hue: Floats) -> Floats:
+def _distance(planes: Floats, basis: Floats, weights: Floats, hue: Floats) -> Floats:
     light = planes[..., 0] - basis[..., : len(weights)] @ weights
-    return np.dstack([light, planes[..., 1:] - hue])
+    colours = (planes[..., 1 + i] - usual for i, usual in enumerate(hue))
+    return np.asarray(np.sqrt(sum((colour * colour for colour in colours), light * light)), np.float32)
 
 
 def _outline(paper: Mask) -> Floats | None:
     """The contour of the piece of paper in the middle, if it is large and solid."""
-    size = 5
-    solid = cv2.morphologyEx(paper.astype(np.uint8), cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    solid = cv2.morphologyEx(paper.view(np.uint8), cv2.MORPH_OPEN, np.ones((_RIM, _RIM), np.uint8))
     outlines, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not outlines:
         return None

@@ -45,22 +45,26 @@ def stretch(grey: Grey, dpi: float) -> Stretch:
     pieces = np.add.reduceat(grey, edges[:-1], axis=1, dtype=np.float32) / np.diff(edges).astype(np.float32)
     aside = max(2, round(dpi * _ASIDE_IN))
     around = np.pad(pieces, ((aside, aside), (0, 0)), mode="edge")
-    depth = np.ascontiguousarray((np.minimum(around[: -2 * aside], around[2 * aside :]) - pieces).T)
+    below = np.minimum(around[: -2 * aside], around[2 * aside :]) - pieces
+    depth = np.ascontiguousarray(below.T, np.float32)
     middles = (edges[:-1] + edges[1:]) / (2 * width) - 0.5
     sureness, deepest = np.full(height, -np.inf, np.float32), np.zeros(height, np.float32)
     fall = np.zeros(height, int)
     most = max(1, round(width * _SLANT))
+    twice, slanted = np.concatenate([depth, depth], axis=1), np.empty_like(depth)
     for pixels in range(-most, most + 1):
-        shifts = np.round(middles * pixels).astype(int)
-        slanted = np.stack([np.roll(piece, -shift) for piece, shift in zip(depth, shifts, strict=True)])
-        found = _sureness(slanted)
+        for at, shift in enumerate(np.round(middles * pixels).astype(int) % height):
+            slanted[at] = twice[at, shift : shift + height]
+        mean = np.asarray(slanted.mean(axis=0), np.float32)
+        found = _sureness(slanted, mean)
         better = found > sureness
-        sureness[better], deepest[better], fall[better] = found[better], slanted.mean(axis=0)[better], pixels
+        sureness[better], deepest[better], fall[better] = found[better], mean[better], pixels
     return Stretch(sureness, deepest, fall)
 
 
-def _sureness(depth: Floats) -> Floats:
+def _sureness(depth: Floats, mean: Floats) -> Floats:
     """Of pieces × heights, by height."""
-    steady = np.clip(((depth > 0).mean(axis=0) - _BY_CHANCE) / (_STEADY - _BY_CHANCE), 0, 1)
-    error = depth.std(axis=0) / np.sqrt(len(depth))
-    return np.asarray(steady * depth.mean(axis=0) / (error + _UNIT), np.float32)
+    darker = np.count_nonzero(depth > 0, axis=0) / len(depth)
+    steady = np.clip((darker - _BY_CHANCE) / (_STEADY - _BY_CHANCE), 0, 1)
+    error = depth.std(axis=0, mean=mean[None]) / np.sqrt(len(depth))
+    return np.asarray(steady * mean / (error + _UNIT), np.float32)

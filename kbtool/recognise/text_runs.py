@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from kbtool.recognise.inked import Labels, labelled
+from kbtool.recognise.levels import darker
 from kbtool.recognise.raster import Grey
 
 #: Ink is darker than this share of white on a flattened page.
@@ -57,11 +59,11 @@ def text_runs(flat: Grey) -> Runs:
         return Runs((), 0.0)
     bridge = np.ones((1, max(3, round(_BRIDGE * type_px))), np.uint8)
     joined = cv2.morphologyEx(parts, cv2.MORPH_CLOSE, bridge)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
-    boxes = np.asarray(stats)[1:, :4]
+    labels, stats, _ = labelled(np.asarray(joined, np.uint8))
+    boxes = stats[1:, :4]
     long = np.nonzero(boxes[:, 2] >= _SHORTEST * type_px)[0]
     long = long[np.argsort(-boxes[long, 2])][:_MOST_RUNS]
-    runs = (_run(parts, np.asarray(labels), int(i) + 1, boxes[i], type_px) for i in sorted(long))
+    runs = (_run(parts, labels, int(i) + 1, boxes[i], type_px) for i in sorted(long))
     return Runs(tuple(run for run in runs if run is not None), type_px)
 
 
@@ -70,20 +72,17 @@ def _parts(flat: Grey) -> tuple[Grey, float]:
 
     Many characters fall into small parts, so the larger parts tell their height; 0 where there are too few.
     """
-    ink = (flat < _DARK).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    height = np.asarray(stats)[:, 3]
-    extent = np.maximum(np.asarray(stats)[:, 2], height)
+    labels, stats, _ = labelled(darker(flat, _DARK))
+    height = stats[:, 3]
+    extent = np.maximum(stats[:, 2], height)
     fits = (extent >= _LEAST_PART_PX) & (extent <= _MOST_PART_PX)
     fits[0] = False
     telling = height[fits & (height >= 2 * _LEAST_PART_PX)]
     type_px = float(np.percentile(telling, 75)) if len(telling) >= _LEAST_PARTS else 0.0
-    return fits.astype(np.uint8)[np.asarray(labels)], type_px
+    return fits.view(np.uint8)[labels], type_px
 
 
-def _run(
-    parts: Grey, labels: npt.NDArray[np.int32], label: int, box: npt.NDArray[np.int32], type_px: float
-) -> Run | None:
+def _run(parts: Grey, labels: Labels, label: int, box: npt.NDArray[np.int32], type_px: float) -> Run | None:
     """The middle of the ink of a line, every few characters; None for what is no line of words."""
     left, top, width, height = (int(side) for side in box)
     window = slice(top, top + height), slice(left, left + width)

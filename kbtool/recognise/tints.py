@@ -4,11 +4,14 @@ Separate from the light of a page, which changes slowly and everywhere: a tint i
 heads of tables and the labels of forms have. Dark bars are left alone; their letters are white.
 """
 
+import math
+
 import cv2
 import numpy as np
 
-from kbtool.recognise.inked import pieces
-from kbtool.recognise.raster import Grey, Mask
+from kbtool.recognise.inked import Bits, pieces, window_of
+from kbtool.recognise.levels import median
+from kbtool.recognise.raster import Grey
 
 #: Wider than a rule or a stroke of type, narrower than a cell (inches).
 _DETAIL_IN = 0.09
@@ -27,7 +30,7 @@ _LARGEST = 0.25
 _EVEN, _MOSTLY = 16.0, 0.5
 
 
-def without_tints(grey: Grey, dpi: float) -> tuple[Grey, Mask]:
+def without_tints(grey: Grey, dpi: float) -> tuple[Grey, Bits]:
     """The page with the ground of tinted cells as white as its paper, and where they were.
 
     What stands on them keeps its contrast.
@@ -36,31 +39,37 @@ def without_tints(grey: Grey, dpi: float) -> tuple[Grey, Mask]:
     # A narrow blur first: the brightest grain of a cell would otherwise pass for its ground.
     calm = np.asarray(cv2.blur(grey, (3, 3)), np.uint8)
     ground = np.asarray(cv2.morphologyEx(calm, cv2.MORPH_CLOSE, np.ones((detail, detail), np.uint8)), np.uint8)
-    paper = float(np.median(ground))
-    grounds = ((ground < paper - _LEAST) & (ground >= _DARKEST)).astype(np.uint8)
+    paper = median(ground[::3, ::3])  # enough to judge by
+    grounds = cv2.inRange(ground, _DARKEST, math.ceil(paper - _LEAST) - 1)
     least = np.ones((round(dpi * _LOWEST_IN), round(dpi * _NARROWEST_IN)), np.uint8)
     tinted = _even(np.asarray(cv2.morphologyEx(grounds, cv2.MORPH_OPEN, least), np.uint8), calm, ground)
-    joined = cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((_JOINED * detail, _JOINED * detail), np.uint8))
-    white, tints = grey.copy(), np.zeros(grey.shape, np.uint8)
-    for piece in pieces(np.asarray(joined, np.uint8)):
+    near = _JOINED * detail
+    words = np.ones((1, round(dpi * _WORDS_IN)), np.uint8)  # dense words hide the ground they stand on
+    tints: Bits = np.zeros(grey.shape, np.uint8)
+    place = window_of(tinted, near + words.size)
+    if place is None:
+        return grey, tints
+    white, joined = grey.copy(), np.zeros_like(tints)
+    joined[place] = cv2.morphologyEx(tinted[place], cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
+    for piece in pieces(joined):
         far = (grey.shape[1] - piece.x - piece.width, grey.shape[0] - piece.y - piece.height)
         at_edge = min(piece.x, piece.y, *far) < detail
         if at_edge or piece.area > _LARGEST * grey.size:
             continue
         part = piece.place
         own = piece.own & (tinted[part] > 0)
-        shift = round(paper - float(np.median(ground[part][own])))
+        shift = round(paper - median(ground[part][own]))
         white[part][own] = np.minimum(255, white[part][own].astype(np.int16) + shift)
         tints[part] |= piece.own
-    words = np.ones((1, round(dpi * _WORDS_IN)), np.uint8)  # dense words hide the ground they stand on
-    return white, cv2.morphologyEx(tints, cv2.MORPH_CLOSE, words) > 0
+    tints[place] = cv2.morphologyEx(tints[place], cv2.MORPH_CLOSE, words)
+    return white, tints
 
 
 def _even(tinted: Grey, calm: Grey, ground: Grey) -> Grey:
     """The pieces of one grey; soft type, closed, looks like a ground too, but hardly any of it is of that grey."""
-    count, labels = cv2.connectedComponents(tinted)
-    own = labels[tinted > 0]
-    even = (np.abs(calm[tinted > 0].astype(np.int16) - ground[tinted > 0]) < _EVEN).astype(np.float64)
-    share = np.bincount(own, even, count) / np.maximum(1, np.bincount(own, minlength=count))
-    share[0] = 0.0
-    return np.asarray((share >= _MOSTLY)[labels], np.uint8)
+    even = tinted.copy()
+    for piece in pieces(tinted):
+        like_ground = cv2.absdiff(calm[piece.place], ground[piece.place]) < _EVEN
+        if np.count_nonzero(like_ground & piece.own) < _MOSTLY * piece.area:
+            even[piece.place][piece.own] = 0
+    return even

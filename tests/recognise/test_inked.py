@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kbtool.recognise.inked import near_ink, pieces
+from kbtool.recognise.inked import labelled, near_ink, pieces, runs_of, window_of
 
 
 def mask(*inked: tuple[slice, slice], height: int = 61) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
@@ -46,3 +46,33 @@ def test_pieces_are_those_of_the_whole_mask_in_its_order(seed: int) -> None:
     assert [[p.x, p.y, p.width, p.height, p.area] for p in found] == stats[1:].tolist()
     assert [list(p.centre) for p in found] == centres[1:].tolist()
     assert all(np.array_equal(p.own, labels[p.place] == n) for n, p in enumerate(found, 1))
+
+
+@pytest.mark.parametrize("length", [3, 12, 15, 31, 32, 57, 100])
+@pytest.mark.parametrize("width", [40, 203, 208])
+def test_runs_are_those_of_an_opening_of_the_whole_mask(length: int, width: int) -> None:
+    chance = np.random.default_rng(length)
+    drawn = np.zeros((300, width), np.uint8)
+    for row in drawn[::2]:
+        start = max(0, int(chance.integers(-40, width)))  # many begin or end at the edge of the picture
+        row[start : start + chance.integers(1, 130)] = 1
+    opened = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    assert np.array_equal(runs_of(drawn, length), opened)
+
+
+def test_the_window_of_ink_ends_with_the_page() -> None:
+    drawn = mask((slice(2, 10), slice(76, 78)), (slice(20, 21), slice(60, 61)))
+    assert drawn[window_of(drawn, 5)].shape == (26, 25)
+    assert window_of(mask(), 5) is None
+
+
+@pytest.mark.parametrize("every", [2, 3])
+def test_pieces_are_numbered_alike_however_many_they_are(every: int) -> None:
+    """Dust on every second pixel of a large picture is more than short numbers can tell apart."""
+    drawn = np.zeros((600, 600), np.uint8)
+    drawn[::every, ::every] = 1
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(drawn)
+    found, told, _ = labelled(drawn)
+    assert (count > 0xFFFF) == (every == 2)
+    assert np.array_equal(found, labels)
+    assert np.array_equal(told, stats)
