@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     runs = [run_reader(name, batches, options.jobs, options.out, reuse=options.reuse) for name in readers]
     scores = {done.reader: score(done, batches) for done in runs}
     long = options.text_layer_pages
-    speeds = text_layer.measure(options.out / "text-layer", options.seed, long) if long else None
+    speeds = text_layer.measure(options.out / "text-layer", options.seed, long, options.jobs) if long else None
     title = f"# Reading, seed {options.seed}, {options.pages} pages a condition"
     told = "\n".join([title, *report.lines(scores, runs, os.cpu_count() or 1, speeds)])
     durable.write(options.out / "report.md", told + "\n")

@@ -10,7 +10,7 @@ from benchmarks.reading.readers import Run
 from benchmarks.reading.reference import ROWS, TOLERANCE, counts
 from benchmarks.reading.scores import PageScore, rates, total, verdict
 from benchmarks.reading.targets import Target, targets
-from benchmarks.reading.text_layer import Speed
+from benchmarks.reading.text_layer import Speeds
 
 Scores = Mapping[str, Sequence[PageScore]]
 _SLIPS = 25
@@ -18,7 +18,7 @@ _SLIPS = 25
 _FIELD_BY_FIELD = "form"
 
 
-def lines(scores: Scores, runs: Sequence[Run], cores: int, speeds: tuple[Speed, Speed] | None = None) -> Iterator[str]:
+def lines(scores: Scores, runs: Sequence[Run], cores: int, speeds: Speeds | None = None) -> Iterator[str]:
     """Yield the report as Markdown; ``cores`` is how many the machine has, ``speeds`` those on a text layer."""
     yield from _reference(scores)
     yield from _rates(scores, "condition", "CER / bCER by condition")
@@ -29,7 +29,7 @@ def lines(scores: Scores, runs: Sequence[Run], cores: int, speeds: tuple[Speed, 
     yield from _forms(scores)
     yield from _cost(runs, cores)
     yield from _text_layer(speeds)
-    yield from _targets([*targets(scores, runs, cores), *(text_layer.targets(*speeds) if speeds else ())])
+    yield from _targets([*targets(scores, runs, cores), *(text_layer.targets(speeds) if speeds else ())])
     yield from _slips(scores)
 
 
@@ -147,13 +147,14 @@ def _costs(run: Run, cores: int) -> list[str]:
     ]
 
 
-def _text_layer(speeds: tuple[Speed, Speed] | None) -> Iterator[str]:
+def _text_layer(speeds: Speeds | None) -> Iterator[str]:
     if speeds is None:
         return
-    yield f"\n## A text layer of {speeds[0].pages} pages, one process\n"
-    yield from _head("reader", ["pages a CPU s", "start-up CPU s", "CER"])
-    for speed in speeds:
-        yield _row(speed.reader, [f"{speed.pages_a_s:.1f}", f"{speed.start_s:.2f}", f"{speed.cer:.4f}"])
+    yield f"\n## A text layer of {speeds.ours.pages} pages\n"
+    yield from _head("reader", ["processes", "pages a CPU s", "pages a s", "start-up CPU s", "CER"])
+    for speed in (speeds.ours, speeds.ours_on_all, speeds.theirs):
+        paces = [f"{speed.pages_a_cpu_s:.1f}", f"{speed.pages_a_s:.1f}", f"{speed.start.cpu_s:.2f}"]
+        yield _row(speed.reader, [str(speed.jobs), *paces, f"{speed.cer:.4f}"])
 
 
 def _targets(found: Sequence[Target]) -> Iterator[str]:
