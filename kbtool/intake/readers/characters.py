@@ -139,15 +139,21 @@ class _Styles:
         places = firsts.tolist()
         matrices = _char_matrix.ask(repeat(page_text.bare), places, count=count).astype(np.float64)
         sizes = np.fromiter(map(_font_size, repeat(page_text.bare), places), np.float64, count)
-        self.sizes = np.clip(sizes * np.hypot(matrices[:, 2], matrices[:, 3]), _SMALLEST_PT, _LARGEST_PT)
+        sizes *= np.hypot(matrices[:, 2], matrices[:, 3])
+        self.sizes = np.minimum(np.maximum(sizes, _SMALLEST_PT), _LARGEST_PT)
         turned = np.arctan2(matrices[:, 1], matrices[:, 0])
         self.quarters = np.rint(turned / (np.pi / 2)).astype(np.int64) % 4
         fonts = np.fromiter(map(_font, handles), np.uint64, count)
         modes = np.fromiter(map(_render_mode, handles), np.int64, count)
-        self.invisible = np.isin(modes, _INVISIBLE)
+        self.invisible = _are_among(_INVISIBLE, modes)
         colours = _fill_colour.ask(handles, count=count)
         self.white = (colours[:, :3].min(axis=1, initial=255) >= LIGHTEST) | (colours[:, 3] == 0)
-        self.bold = np.isin(modes, _STROKED) | _are_bold(page_text, fonts, places)
+        self.bold = _are_among(_STROKED, modes) | _are_bold(page_text, fonts, places)
+
+
+def _are_among(known: tuple[int, int], modes: Whole) -> Flags:
+    first, second = known
+    return np.asarray((modes == first) | (modes == second))
 
 
 def _are_bold(page_text: Handle, fonts: npt.NDArray[np.uint64], places: Sequence[int]) -> Flags:

@@ -232,9 +232,7 @@ def lines_of(characters: Characters, runs: Sequence[Run]) -> Lines:
     spans = np.where(vertical[:, None], read.boxes[:, [1, 3]], read.boxes[:, [0, 2]])
     owner = np.repeat(np.arange(len(runs)), lengths)
     spaces = np.flatnonzero(_is_spaced(read, spans) & (owner[1:] == owner[:-1])) + 1
-    between = np.stack([spans[spaces - 1, 1], spans[spaces, 0]], axis=1)
-    codes = np.insert(read.codes, spaces, np.uint32(0x20))
-    spans = np.insert(spans, spaces, between, axis=0)
+    codes, spans = _with_spaces(read.codes, spans, spaces)
     lengths_spaced = lengths + np.bincount(owner[spaces], minlength=len(runs))
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     frames = np.array([(run.x0, run.y0, run.x1, run.y1, 0.0) for run in runs])
@@ -248,6 +246,20 @@ def places_in(stretches: Sequence[tuple[int, int]]) -> Whole:
     starts, ends = np.array(stretches).T
     before = np.concatenate([[0], np.cumsum(ends - starts)])
     return np.asarray(np.arange(before[-1]) + np.repeat(starts - before[:-1], ends - starts))
+
+
+def _with_spaces(
+    codes: npt.NDArray[np.uint32], spans: Numbers, before: Whole
+) -> tuple[npt.NDArray[np.uint32], Numbers]:
+    """Put spaces before the characters at these positions, from the end of one character to the start of the next."""
+    count = len(codes) + len(before)
+    spaces = before + np.arange(len(before))
+    given = np.ones(count, np.bool_)
+    given[spaces] = False
+    all_codes, all_spans = np.full(count, 0x20, np.uint32), np.empty((count, 2))
+    all_codes[given], all_spans[given] = codes, spans
+    all_spans[spaces, 0], all_spans[spaces, 1] = spans[before - 1, 1], spans[before, 0]
+    return all_codes, all_spans
 
 
 def _is_spaced(read: Characters, spans: Numbers) -> Flags:

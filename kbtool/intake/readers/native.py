@@ -22,7 +22,7 @@ class Handle:
     """A pdfium object as a bare address."""
 
     def __init__(self, raw: Any) -> None:
-        self.bare = ctypes.c_void_p(ctypes.cast(raw, ctypes.c_void_p).value)
+        (self.bare,) = addresses([ctypes.cast(raw, ctypes.c_void_p).value or 0])
 
 
 def whole(function: Any) -> Callable[..., int]:
@@ -83,9 +83,12 @@ def of_each(function: Callable[..., int], handle: Handle, count: int) -> list[in
     return list(map(function, repeat(handle.bare), range(count)))
 
 
-def addresses(pointers: Iterable[int]) -> Sequence[ctypes.c_void_p]:
-    """Addresses as arguments for bare functions."""
-    return list(map(ctypes.c_void_p, pointers))
+def addresses(pointers: Iterable[int]) -> list[Any]:
+    """Addresses as arguments for bare functions.
+
+    References are handed over as they are; ctypes makes one of every other argument, which is a sixth of a call.
+    """
+    return list(map(ctypes.byref, map(ctypes.c_char.from_address, pointers)))
 
 
 def _address(function: Any) -> Any:

@@ -3,7 +3,6 @@
 Separate from what they mean: form objects hold other objects, which is a matter of matrices alone.
 """
 
-import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -59,11 +58,12 @@ def page_matrix(page: pdfium.PdfPage) -> Matrix:
 def moved(corners: npt.NDArray[Any], matrix: Matrix) -> npt.NDArray[np.float64]:
     """Take boxes (rows of x0, y0, x1, y1, in any order of corners) through a matrix of quarter turns."""
     a, b, c, d, e, f = matrix.tolist()
-    x0, y0, x1, y1 = corners.astype(np.float64).T
-    left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
-    top, bottom = b * x0 + d * y0 + f, b * x1 + d * y1 + f
-    sides = (np.minimum(left, right), np.minimum(top, bottom), np.maximum(left, right), np.maximum(top, bottom))
-    return np.stack(sides, axis=1)
+    x, y = corners[:, ::2].astype(np.float64), corners[:, 1::2].astype(np.float64)
+    places = np.empty((len(corners), 4))
+    for at, ends in enumerate((a * x + c * y + e, b * x + d * y + f)):
+        np.minimum(ends[:, 0], ends[:, 1], out=places[:, at])
+        np.maximum(ends[:, 0], ends[:, 1], out=places[:, at + 2])
+    return places
 
 
 def boxes_of(found: Sequence[int], page: pdfium.PdfPage) -> list[Box]:
@@ -83,10 +83,11 @@ def objects_of(page: pdfium.PdfPage) -> tuple[list[Thing], list[int], list[int]]
         kinds = list(map(_kind, found))
         texts.extend(address for address, kind in zip(found, kinds, strict=True) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT)
         told = 0
-        for at in [at for at, kind in enumerate(kinds) if kind != pdfium_c.FPDF_PAGEOBJ_TEXT]:
+        others = [at for at, kind in enumerate(kinds) if kind != pdfium_c.FPDF_PAGEOBJ_TEXT]
+        for at, handle in zip(others, addresses(found[at] for at in others), strict=True):
             order.extend(found[told : at + 1])
             told = at + 1
-            handle, kind = ctypes.c_void_p(found[at]), kinds[at]
+            kind = kinds[at]
             if kind in (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE):
                 things.append(Thing(handle, kind, len(order), matrix))
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth and len(order) < _MOST_OBJECTS:

@@ -17,7 +17,7 @@ from kbtool.intake.readers.drawn import Drawn, read_drawn
 from kbtool.intake.readers.figures import figures_of
 from kbtool.intake.readers.illegible import illegible_words
 from kbtool.intake.readers.lines import joined, lines_of, runs_of, undoubled
-from kbtool.intake.readers.objects import Matrix, boxes_of, moved
+from kbtool.intake.readers.objects import boxes_of
 from kbtool.intake.readers.opened import Lines, PageFailed, Pixels, Unread, Unreadable, Words
 from kbtool.intake.readers.outline import links_on, outline_of
 from kbtool.intake.readers.quality import Layer, are_broken, is_scan, is_trustworthy, says_what_it_shows
@@ -25,7 +25,7 @@ from kbtool.intake.readers.raster import drop_colour
 from kbtool.intake.readers.ruby import candidates, read_ruby
 from kbtool.intake.readers.ruled import ruled_grids
 from kbtool.intake.readers.seen import inside, shown
-from kbtool.intake.readers.turn import turned_characters, turned_lines, turned_size, turning
+from kbtool.intake.readers.turn import turned_boxes, turned_characters, turned_lines, turned_size
 from kbtool.intake.readers.unread import LOOK_DPI, alone, large_pictures, may_be_written
 from kbtool.limits import MAX_PAGE_PIXELS, MAX_SIDE_PT
 from kbtool.reading import Bookmark, Link, Ruby
@@ -165,8 +165,7 @@ def _unread(
     pixels = _draw(page, dpi if illegible else min(dpi, max(_LEAST_SCAN_DPI, *fine)))
     array = np.rot90(alone(pixels.array, [*areas, *illegible], seen, size), -turn // 90)
     upright = Pixels(*turned_size(size, turn), drop_colour(array), pixels.dpi)
-    matrix = turning(turn, *size)
-    return Unread(upright, _turned(areas, matrix), illegible=_turned(illegible, matrix))
+    return Unread(upright, _turned(areas, turn, size), illegible=_turned(illegible, turn, size))
 
 
 def _words(characters: Characters, drawn: Drawn, size: tuple[float, float]) -> Words:
@@ -175,21 +174,21 @@ def _words(characters: Characters, drawn: Drawn, size: tuple[float, float]) -> W
     turn = 90 * int(np.argmax(counts))
     upright = turned_characters(characters, turn, size)
     paper = turned_size(size, turn)
-    matrix = turning(turn, *size)
     lines, ruby = _lines(upright, paper)
-    pictures = _turned([picture.box for picture in drawn.pictures], matrix)
-    grids = ruled_grids(moved(drawn.strokes, matrix))
-    figures = figures_of(pictures, moved(drawn.shapes, matrix), grids, paper)
+    pictures = _turned([picture.box for picture in drawn.pictures], turn, size)
+    grids = ruled_grids(turned_boxes(drawn.strokes, turn, size))
+    figures = figures_of(pictures, turned_boxes(drawn.shapes, turn, size), grids, paper)
     return Words(*paper, turn, lines, grids, figures, ruby)
 
 
-def _turned(boxes: Sequence[Box], matrix: Matrix) -> list[Box]:
-    corners = np.array(boxes, np.float64).reshape(-1, 4)
-    return [Box(*box) for box in moved(corners, matrix).tolist()]
+def _turned(boxes: Sequence[Box], turn: int, size: tuple[float, float]) -> list[Box]:
+    if not turn:
+        return list(boxes)
+    return [Box(*box) for box in turned_boxes(np.array(boxes, np.float64).reshape(-1, 4), turn, size).tolist()]
 
 
 def _turned_links(links: Sequence[Link], turn: int, size: tuple[float, float]) -> list[Link]:
-    boxes = _turned([link.box for link in links], turning(turn, *size))
+    boxes = _turned([link.box for link in links], turn, size)
     return [replace(link, box=box) for link, box in zip(links, boxes, strict=True)]
 
 

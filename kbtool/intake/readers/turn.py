@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kbtool.intake.readers.characters import Characters
+from kbtool.intake.readers.characters import Characters, Numbers
 from kbtool.intake.readers.objects import Matrix, moved
 from kbtool.intake.readers.opened import Lines
 
@@ -26,11 +26,16 @@ def turned_size(size: tuple[float, float], degrees: int) -> tuple[float, float]:
     return size if degrees % 180 == 0 else size[::-1]
 
 
+def turned_boxes(boxes: Numbers, degrees: int, size: tuple[float, float]) -> Numbers:
+    """Boxes (rows of x0, y0, x1, y1) on the turned page."""
+    return moved(boxes, turning(degrees, *size)) if degrees else boxes
+
+
 def turned_characters(characters: Characters, degrees: int, size: tuple[float, float]) -> Characters:
     """The characters on the turned page."""
     if not degrees:
         return characters
-    boxes = moved(characters.boxes, turning(degrees, *size))
+    boxes = turned_boxes(characters.boxes, degrees, size)
     return replace(characters, boxes=boxes, angles=(characters.angles - degrees) % 360)
 
 
