@@ -21,6 +21,7 @@ from kbtool.errors import EnvironmentMissing, SourceError
 from kbtool.limits import RECOGNISE_PAGE_S
 from kbtool.recognise.engines.bullets import Bullet
 from kbtool.recognise.engines.columns import stands_in_columns
+from kbtool.recognise.engines.commas import settle_commas
 from kbtool.recognise.engines.line import OcrLine, Quad, Span, upright_quad
 from kbtool.recognise.engines.spacing import close_up
 from kbtool.recognise.engines.strips import Page, Strip, find_strips, lay_out
@@ -82,7 +83,7 @@ class TesseractEngine:
     def read_line(self, image: Grey, dpi: float) -> OcrLine | None:
         """Read an image that is one horizontal line."""
         words = self._words(image, dpi, _ONE_LINE, self._languages)
-        return _line(words) if words else None
+        return settle_commas(_line(words), image) if words else None
 
     def glance(self, images: Sequence[Grey], dpi: float) -> list[OcrLine | None]:
         """Read all lines in one go, set below one another: starting the program costs more than they do."""
@@ -103,7 +104,7 @@ class TesseractEngine:
             words[i] = max(words[i], own, key=_sureness)
         bullets = [[_bullet(bullet) for bullet in strip.bullets] for strip in page.strips]
         whole = [sorted(own + put, key=lambda word: word.box[0]) for own, put in zip(words, bullets, strict=True)]
-        return _sure(line for own in whole if own for line in _lines(own))
+        return _sure(settle_commas(line, image) for own in whole if own for line in _lines(own))
 
     def _of_strips(self, page: Page, strips: Sequence[Strip], type_px: int) -> list[list[_Word]]:
         """The words of each line, read at this height of type."""
