@@ -81,6 +81,27 @@ def test_a_line_reads_the_same_whatever_stands_beside_it(engine: PpOcrEngine) ->
     assert engine.read_line(image[strip], 200) == engine.read_line(crowded[strip], 200)
 
 
+def test_rows_of_one_width_are_read_together_and_told_in_their_place(
+    engine: PpOcrEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("電話", "部品の交換は十月三日までに申し込む", "番号", "部品の修理は十月五日までに申し込む", "時間")
+    sheet = Sheet(1100, 800)
+    for i, text in enumerate(words):
+        sheet.text(100, 100 + 90 * i, text, 32)
+    widths: list[int] = []
+    recognise = engine._networks.recognise
+
+    def watched(image: Floats) -> Floats:
+        widths.append(image.shape[1])
+        return recognise(image)
+
+    monkeypatch.setattr(engine, "_networks", replace(engine._networks, recognise=watched))
+    lines = engine.read(grey(sheet), 200)
+    assert widths == sorted(widths) and len(set(widths)) > 1
+    top_down = sorted(lines, key=lambda line: line.bounds[1])
+    assert [line.text for line in top_down] == list(words)
+
+
 def test_all_columns_of_a_page_are_read_upright(engine: PpOcrEngine) -> None:
     truth = ["電源を切ってから冷めるまで待ち、", "水で洗った部品をよく乾かして、", "元の場所に戻してください。"]
     truth += ["異常な音がするときは使わずに、", "お買い上げの店へ相談すること。"]
