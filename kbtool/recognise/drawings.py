@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 
 from kbtool.recognise.engines import OcrLine
+from kbtool.recognise.inked import labelled
+from kbtool.recognise.levels import darker
 from kbtool.recognise.raster import Grey
 
 #: What strokes, rings and corners of a drawing are read as; a line with any other character has words.
@@ -43,10 +45,11 @@ def _is_shapes(text: str) -> bool:
 def _large_pieces(grey: Grey, dpi: float) -> list[tuple[int, int, int, int]]:
     """Left, top, right, bottom of what hangs together and is larger than type."""
     gap = np.ones((max(3, round(_GAP_IN * dpi)),) * 2, np.uint8)
-    dark = cv2.morphologyEx((grey < _DARK).astype(np.uint8), cv2.MORPH_CLOSE, gap)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(dark)
-    boxes = (tuple(int(n) for n in stats[label][:4]) for label in range(1, count))
-    return [(x, y, x + w, y + h) for x, y, w, h in boxes if w >= _WIDTH_IN * dpi and h >= _HEIGHT_IN * dpi]
+    dark = cv2.morphologyEx(darker(grey, _DARK), cv2.MORPH_CLOSE, gap)
+    _, stats, _ = labelled(np.asarray(dark, np.uint8))
+    large = (stats[:, 2] >= _WIDTH_IN * dpi) & (stats[:, 3] >= _HEIGHT_IN * dpi)
+    large[0] = False
+    return [(x, y, x + w, y + h) for x, y, w, h, _ in stats[large].tolist()]
 
 
 def _holds(box: tuple[int, int, int, int], line: OcrLine) -> bool:

@@ -4,6 +4,7 @@ Separate from ``orientation``, which reads whole pages: a page that lies wrong w
 two, read each of four ways, tell as much for a twentieth of the work; where they do not, pages are read.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -27,6 +28,8 @@ _LINES, _ENOUGH, _LEGIBLE, _CLEARLY = 6, 5.0, 0.3, 1.6
 _FEW, _PLAINLY = 2.5, 4.0
 #: A line that reads two ways reads nearly as well the one way as the other.
 _BOTH_WAYS = 0.6
+#: A row reads as a whole where so much of it is read surely; upside down or sideways, up to .56 of a row were.
+_WHOLE = 0.8
 _TURNS = (0, 90, 180, 270)
 #: Characters that count: dots and dashes read the same upside down.
 _EMPTY = frozenset(" .,、。・-ー一―…|Il1l!:;'\"()~_")
@@ -98,8 +101,20 @@ def _best(found: dict[int, float], *, horizontal: bool) -> int:
 
 
 def _each_way(sample: _Sample, dpi: float, engine: Glancing) -> dict[int, float]:
-    """How many characters are read surely with the sample turned each way."""
-    ways = {turn: image for turn in _TURNS if (image := _turned(sample, turn)) is not None}
+    """How many characters are read surely with the sample turned each way.
+
+    A row that reads as a whole lies as it should, or its letters lie on their side and it reads as a column too: the
+    other ways need no look then.
+    """
+    sure = _these_ways(sample, (0, 90), dpi, engine)
+    whole = max(_ENOUGH, _WHOLE * sample.characters, sure.get(90, 0.0) / _BOTH_WAYS)
+    if sample.is_row and sure[0] > whole:
+        return sure
+    return sure | _these_ways(sample, (180, 270), dpi, engine)
+
+
+def _these_ways(sample: _Sample, turns: Sequence[int], dpi: float, engine: Glancing) -> dict[int, float]:
+    ways = {turn: image for turn in turns if (image := _turned(sample, turn)) is not None}
     lines = engine.glance(list(ways.values()), dpi)
     return dict(zip(ways, (_sure(line) if line else 0.0 for line in lines), strict=True))
 

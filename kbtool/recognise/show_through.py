@@ -6,6 +6,7 @@ Separate because only reading tells them from worn print: both are pale, but wor
 import numpy as np
 
 from kbtool.recognise.engines import OcrLine
+from kbtool.recognise.levels import percentile
 from kbtool.recognise.raster import Grey
 
 #: Share of a line's pixels that is its ink.
@@ -42,4 +43,4 @@ def _darkness(line: OcrLine, grey: Grey) -> float:
     """How much darker than white the ink of a line is."""
     left, top, right, bottom = (max(0, round(side)) for side in line.bounds)
     place = grey[top:bottom, left:right]
-    return 255.0 - float(np.percentile(place, _INK_PERCENT)) if place.size else 0.0
+    return 255.0 - percentile(place, _INK_PERCENT) if place.size else 0.0

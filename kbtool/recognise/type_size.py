@@ -26,7 +26,7 @@ def type_size(line: OcrLine, image: Grey) -> float:
     if line.vertical:
         part = part.T
     dark = part < (int(part.min()) + 255) // 2
-    inked = np.flatnonzero(np.mean(dark, axis=1) > 0.004)
+    inked = np.flatnonzero(np.count_nonzero(dark, axis=1) / dark.shape[1] > 0.004)
     share = _JAPANESE_INK if _TALL.search(line.text) else _LATIN_INK
     thick = float(part.shape[0])
     return min(thick, max(_LEAST * thick, _run_round_middle(inked, part.shape[0]) / share))
@@ -36,6 +36,7 @@ def _run_round_middle(inked: np.ndarray[tuple[int], np.dtype[np.intp]], length: 
     """Extent of the ink in the middle: neighbours above and below, parted by white, do not count."""
     if not len(inked):
         return length
-    parts = np.split(inked, np.flatnonzero(np.diff(inked) > _INNER_WHITE * length) + 1)
-    nearest = min(parts, key=lambda part: abs((part[0] + part[-1]) / 2 - length / 2))
-    return int(nearest[-1] - nearest[0] + 1)
+    breaks = np.flatnonzero(np.diff(inked) > _INNER_WHITE * length)
+    firsts, lasts = inked[[0, *(breaks + 1)]], inked[[*breaks, -1]]
+    nearest = np.abs((firsts + lasts) / 2 - length / 2).argmin()
+    return int(lasts[nearest] - firsts[nearest] + 1)

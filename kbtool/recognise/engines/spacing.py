@@ -5,11 +5,11 @@ shows a real gap; inside Japanese it goes.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from kbtool.recognise.engines.line import OcrLine, Span
 from kbtool.recognise.raster import Grey
@@ -34,7 +34,8 @@ _DARK = 160
 
 #: A character and where it stands on its line.
 _Set = tuple[str, Span]
-_Columns = npt.NDArray[np.bool_]
+#: The columns of a page that have ink, from the left.
+_Columns = list[int]
 
 
 def close_up(line: OcrLine) -> OcrLine:
@@ -125,16 +126,16 @@ def _carries_white(before: str, after: str) -> bool:
 def _ink(line: OcrLine, image: Grey) -> _Columns:
     """Which columns of a page a line inks."""
     _, y0, _, y1 = (max(0, round(side)) for side in line.bounds)
-    return np.asarray((image[y0:y1] < _DARK).any(axis=0))
+    inked: _Columns = np.flatnonzero((image[y0:y1] < _DARK).any(axis=0)).tolist()
+    return inked
 
 
 def _widest(one: Span, other: Span, ink: _Columns) -> Span:
     """The widest white of the paper between the middles of two characters."""
     x0, x1 = round(_middle(one)), round(_middle(other))
-    inked = np.flatnonzero(ink[x0 : x1 + 1])
-    edges = np.concatenate([[0], inked, [max(0, x1 - x0)]])
-    widest = int(np.diff(edges).argmax())
-    return float(x0 + edges[widest]), float(x0 + edges[widest + 1])
+    edges = [x0, *ink[bisect_left(ink, x0) : bisect_right(ink, x1)], max(x0, x1)]
+    start, end = max(pairwise(edges), key=lambda gap: gap[1] - gap[0])
+    return float(start), float(end)
 
 
 def _middle(span: Span) -> float:
