@@ -60,11 +60,16 @@ def test_every_way_is_told(draw: Callable[[], Grey], engine: str) -> None:
 class Misled:
     """Reads rows laid down as columns best, as happens where small rows are taken for one line."""
 
+    def __init__(self) -> None:
+        self.glances = 0
+
     def glance(self, images: Sequence[Grey], dpi: float) -> list[OcrLine | None]:
-        assert len(images) == 4  # as it stands, turned by 90, 180 and 270 degrees
+        assert len(images) == 2  # as it stands and turned by 90 degrees, then by 180 and 270
+        self.glances += 1
         text = "消耗品の交換は有料です"
         spans = tuple((float(at), float(at + 1)) for at in range(len(text)))
-        return [None, None, None, OcrLine(text, upright_quad(0, 0, len(text), 1), 99.0, spans, (99.0,) * len(text))]
+        line = OcrLine(text, upright_quad(0, 0, len(text), 1), 99.0, spans, (99.0,) * len(text))
+        return [None, line if self.glances % 2 == 0 else None]
 
 
 def test_rows_that_read_well_as_columns_tell_nothing() -> None:
@@ -91,3 +96,24 @@ def test_an_empty_page_and_scribble_tell_nothing() -> None:
     walk = (walk - walk.min(axis=0)) / np.ptp(walk, axis=0) * (800, 500) + (100, 100)
     sheet.draw.line([(float(x), float(y)) for x, y in walk], fill="black", width=4)
     assert [turn_of(grey(page), DPI, reader) for page in (Sheet(), sheet)] == [None, None]
+
+
+class Counting:
+    """Reads with PP-OCR and counts."""
+
+    def __init__(self) -> None:
+        reader = engine_for(RecogniseOptions(engine="ppocr"))
+        assert isinstance(reader, Glancing)
+        self._reader = reader
+        self.read = 0
+
+    def glance(self, images: Sequence[Grey], dpi: float) -> list[OcrLine | None]:
+        self.read += len(images)
+        return self._reader.glance(images, dpi)
+
+
+@pytest.mark.parametrize(("turn", "looks"), [(0, 2), (2, 4)])
+def test_a_row_that_reads_as_a_whole_is_looked_at_two_ways(turn: int, looks: int) -> None:
+    engine = Counting()
+    assert turn_of(np.ascontiguousarray(np.rot90(rows(), turn)), DPI, engine) == 90 * turn
+    assert engine.read == looks
