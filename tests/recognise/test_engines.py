@@ -45,6 +45,16 @@ def test_a_doubtful_line_is_taken_from_tesseract() -> None:
     assert 60 <= line.spans[0][0] <= 70  # positions are those of the page, not of the crop
 
 
+def test_a_row_of_rings_is_not_asked_about() -> None:
+    class Ringed(PpOcrEngine):
+        def read(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
+            return tuple(replace(line, text="○○", confidence=61.0) for line in super().read(image, dpi))
+
+    pair = AutoEngine(Ringed(), TesseractEngine(), 90.0)
+    (line,) = pair.read(grey("水と氷"), 200)
+    assert (line.text, line.engine) == ("○○", "ppocr")
+
+
 def test_a_sure_line_stays() -> None:
     (line,) = engine_for(RecogniseOptions()).read(grey("お届け予定日の10日前まで"), 200)
     assert (line.text, line.engine) == ("お届け予定日の10日前まで", "ppocr")

@@ -5,6 +5,7 @@ engine. But a question costs as much as ten lines, and where PP-OCR is fairly su
 both right and surer of it on fax and stamped pages: only lines PP-OCR clearly doubts are asked about again.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ _SURER_BY = 8.0
 #: Two readings of one line differ little in length; another length means that one saw something else.
 _LENGTHS = (0.7, 1.4)
 _MARGIN_PX = 6
+#: Tesseract takes rings for letters: what is nothing but rings and strokes is not asked about.
+_WORDS = re.compile(r"[ぁ-ヺ一-鿿1-9A-NP-Za-np-z]")
 #: At most so many questions a page: a page of handwriting would cost minutes and gain nothing.
 _MAX_QUESTIONS = 6
 
@@ -49,7 +52,7 @@ class AutoEngine:
         return [self._first.read_line(image, dpi) for image in images]
 
     def _is_doubtful(self, line: OcrLine) -> bool:
-        return line.confidence < self._doubtful_below and not line.vertical
+        return line.confidence < self._doubtful_below and not line.vertical and bool(_WORDS.search(line.text))
 
     def _second_opinion(self, line: OcrLine, image: Grey, dpi: float) -> OcrLine:
         x0, y0, x1, y1 = (round(side) for side in line.bounds)
