@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from io import BufferedReader
 
 from kbtool.intake.hand import OpenedPage
+from kbtool.intake.laid import LaidPage
 from kbtool.intake.partial import KnownPart, PartialPage, merged
 from kbtool.intake.reading_cache import place_of
 from kbtool.intake.recognisers import Reading, Recognisers
@@ -27,7 +28,7 @@ _OPENERS = 2
 #: Pages that are read, or on their way, before anybody asked for them; a dense page takes about 1 MB.
 _PAGES_AHEAD = 64
 
-FedPage = Reading | NumberedPage
+FedPage = Reading | LaidPage | NumberedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Feed:
         kept = self._recognisers.kept(place, source.name)
         side_by_side = min(_OPENERS, len(self._sources) - at)
         openers = max(1, self._jobs // side_by_side)
-        stream = PageStream(file, source, self._wanted, self._dpi, kept, openers)
+        stream = PageStream(file, source, self._wanted, self._dpi, kept, openers, laid_out=True)
         self._streams.add(stream)
         if self._is_stopped:  # before this stream could be told
             return
@@ -120,7 +121,7 @@ class Feed:
         reading = self._recognisers.recall(kept[number], number)
         if reading:
             return reading
-        (page,) = PageStream(file, source, [number], self._dpi)
+        (page,) = PageStream(file, source, [number], self._dpi, laid_out=True)
         assert not isinstance(page, KnownPage)
         return self._handed_in(page, source, place)
 

@@ -11,39 +11,42 @@ from typing import Any
 from kbtool.document import Box
 from kbtool.intake import untrusted
 from kbtool.intake.frames import BadFrame
+from kbtool.intake.laid import LaidPage
 from kbtool.intake.opening import Opener
 from kbtool.intake.partial import KnownPart, PartialPage
 from kbtool.intake.sniff import FileKind
 from kbtool.intake.untrusted import FailedPage, NumberedPage, RasterPage
 from kbtool.reading import PageReading
 
-OpenedPage = PageReading | RasterPage | PartialPage | FailedPage | NumberedPage
+OpenedPage = PageReading | LaidPage | RasterPage | PartialPage | FailedPage | NumberedPage
 
 
 class Hand:
     """Whoever opens pages of ``file`` now; ``left`` are the numbers it was asked for and has not given yet.
 
-    ``most`` pages will be asked for in all. It opens nothing before it has to.
+    ``most`` pages will be asked for in all; ``laid_out``: words come as laid-out pages, unless something else has to
+    be read beside them. It opens nothing before it has to.
     """
 
-    def __init__(self, file: BufferedReader, kind: FileKind, dpi: float, most: int) -> None:
+    def __init__(self, file: BufferedReader, kind: FileKind, dpi: float, most: int, *, laid_out: bool) -> None:
         self.left: deque[int] = deque()
         self._file = file
         self._kind = kind
         self._dpi = dpi
         self._most = most
+        self._laid_out = laid_out
         self._opener: Opener | None = None
         self._is_killed = False
 
     def begin(self, numbers: Sequence[int]) -> dict[str, Any]:
         """Ask for pages of which nobody knows yet whether they are there; what the opener says of the file."""
-        return self._start(numbers, outline=True).read()[0]
+        return self._start(numbers).read()[0]
 
     def ask(self, numbers: Sequence[int]) -> None:
         """Ask for more pages."""
         self.left.extend(numbers)
         if self._opener:
-            self._opener.ask([number - 1 for number in numbers], dpi=self._dpi)
+            self._ask(self._opener, numbers)
         else:
             self._start(self.left)
 
@@ -73,12 +76,15 @@ class Hand:
             self._opener.close()
             self._opener = None
 
-    def _start(self, numbers: Sequence[int], *, outline: bool = False) -> Opener:
-        self._opener = opener = Opener(self._file, self._kind, most=self._most, outline=outline)
+    def _start(self, numbers: Sequence[int]) -> Opener:
+        self._opener = opener = Opener(self._file, self._kind, most=self._most, outline=True)
         if self._is_killed:
             opener.kill()
-        opener.ask([number - 1 for number in numbers], dpi=self._dpi)
+        self._ask(opener, numbers)
         return opener
+
+    def _ask(self, opener: Opener, numbers: Sequence[int]) -> None:
+        opener.ask([number - 1 for number in numbers], dpi=self._dpi, laid_out=self._laid_out)
 
 
 def _next_page(opener: Opener) -> OpenedPage:

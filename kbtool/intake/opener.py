@@ -10,18 +10,20 @@ import gc
 import os
 import resource
 import sys
-from dataclasses import astuple
+from collections.abc import Sequence
+from dataclasses import astuple, replace
 from typing import Any, BinaryIO
 
 import numpy as np
 
+from kbtool.intake import untrusted
 from kbtool.intake.child_start import answering
 from kbtool.intake.frames import read_frame, write_frame
 from kbtool.intake.readers import Lines, PageFailed, Pixels, Reader, Unreadable, Words, open_reader
 from kbtool.intake.sniff import FileKind
 from kbtool.intake.written import WrittenPage, as_frame
 from kbtool.limits import MAX_PAGES, MAX_SIDE_PT, OPENER_BASE_S, OPENER_MEMORY_BYTES, OPENER_PAGE_S
-from kbtool.reading import Grid
+from kbtool.reading import Bookmark, Grid, PageReading
 
 _MOST_FILES = 64
 _CHUNK = 16 * 1024 * 1024
@@ -44,6 +46,7 @@ def main() -> None:
         return write_frame(answers, {"frame": "refused", "code": "intake_memory"})
     outline = [list(astuple(each)) for each in reader.outline()] if wanted["outline"] else []
     write_frame(answers, {"frame": "opened", "pages": reader.page_count, "outline": outline})
+    bookmarks = untrusted.outline({"pages": reader.page_count, "outline": outline})
     gc.freeze()  # nothing of what was loaded so far ever becomes garbage
     gc.set_threshold(_COLLECT_AFTER)
     while True:
@@ -52,7 +55,7 @@ def main() -> None:
             if request["picture"]:
                 _send_picture(answers, reader, index, request["picture"])
             elif index < reader.page_count:
-                _send_page(answers, reader, index, request["dpi"])
+                _send_page(answers, reader, index, request["dpi"], bookmarks if request["laid_out"] else None)
 
 
 def _content(descriptor: int) -> bytes:
@@ -73,9 +76,12 @@ def _limit(pages: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (OPENER_MEMORY_BYTES, OPENER_MEMORY_BYTES))
 
 
-def _send_page(answers: BinaryIO, reader: Reader, index: int, dpi: float) -> None:
+def _send_page(answers: BinaryIO, reader: Reader, index: int, dpi: float, bookmarks: Sequence[Bookmark] | None) -> None:
+    """Send a page, laid out under its ``bookmarks`` if these are given and all of it is words."""
     try:
         page = reader.page(index, dpi)
+        if isinstance(page, Words) and not page.unread and bookmarks is not None:
+            return write_frame(answers, _laid_out(page, index, bookmarks))
     except PageFailed as error:
         write_frame(answers, {"frame": "failed", "page": index, "code": error.args[0]})
     except MemoryError:
@@ -89,6 +95,18 @@ def _send_page(answers: BinaryIO, reader: Reader, index: int, dpi: float) -> Non
             write_frame(answers, {"frame": "written", "page": index, **as_frame(page)})
         else:
             _send_pixels(answers, index, page)
+
+
+def _laid_out(page: Words, index: int, bookmarks: Sequence[Bookmark]) -> dict[str, object]:
+    """The blocks of a page, from the very reading that the parent would make of its words."""
+    from kbtool import layout
+    from kbtool.intake import laid
+
+    reading = untrusted.page({"frame": "words", "page": index, **_words(page)}, _places(page.lines))
+    assert isinstance(reading, PageReading)
+    own = tuple(bookmark for bookmark in bookmarks if bookmark.page == reading.number)
+    blocks = laid.as_frame(layout.build_page(replace(reading, bookmarks=own), ""))
+    return {"frame": "laid", "page": index, **blocks}
 
 
 def _send_pixels(answers: BinaryIO, index: int, page: Pixels) -> None:
@@ -129,9 +147,9 @@ def _words(page: Words) -> dict[str, object]:
         "width_pt": page.width_pt,
         "height_pt": page.height_pt,
         "rotation": page.rotation,
-        "lines": page.lines.texts,
-        "vertical": page.lines.vertical,
-        "bold": page.lines.bold,
+        "lines": list(page.lines.texts),
+        "vertical": list(page.lines.vertical),
+        "bold": list(page.lines.bold),
         "grids": [_grid(grid) for grid in page.grids],
         "figures": [_numbers(box) for box in page.figures],
         "unread": [_numbers(box) for box in page.unread.areas] if page.unread else [],

@@ -25,9 +25,16 @@ class Opener(Child):
         super().__init__(COMMAND, left_s=OPENER_BASE_S, pass_fds=(file.fileno(),))
         self._tell({"descriptor": file.fileno(), "kind": kind, "most": most, "outline": outline})
 
-    def ask(self, pages: Sequence[int], *, dpi: float = 0.0, picture: dict[str, object] | None = None) -> None:
+    def ask(
+        self,
+        pages: Sequence[int],
+        *,
+        dpi: float = 0.0,
+        laid_out: bool = False,
+        picture: dict[str, object] | None = None,
+    ) -> None:
         """Ask for pages, counted from 0; those beyond the last it passes over."""
-        self._tell({"pages": pages, "dpi": dpi, "picture": picture})
+        self._tell({"pages": pages, "dpi": dpi, "laid_out": laid_out, "picture": picture})
 
     def _tell(self, request: dict[str, object]) -> None:
         with suppress(ChildEnded):  # it ended already; reading says how

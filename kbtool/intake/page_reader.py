@@ -1,7 +1,7 @@
 """From a source to a document: pages stream from the opener, through recognition where needed, into layout.
 
-Pages with a trusted text layer never wait for recognition, and sources that are known to come are opened while the
-pages before them are still read.
+Pages with a trusted text layer come laid out already and never wait for recognition, and sources that are known to
+come are opened while the pages before them are still read.
 """
 
 import os
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kbtool import layout
 from kbtool.document import Document, Kind, Method, Page, SourceFile
 from kbtool.intake.feed import FedPage, Feed
+from kbtool.intake.laid import LaidPage
 from kbtool.intake.reading_cache import ReadingCache
 from kbtool.intake.recognisers import EngineFor, Recognisers
 from kbtool.intake.sources import Source
@@ -150,6 +151,8 @@ def _settled(pages: Sequence[Page]) -> tuple[Page, ...]:
 def _page(reading: FedPage, source: Source, slug: str) -> Page:
     if isinstance(reading, PageReading):
         return layout.build_page(reading, slug)
+    if isinstance(reading, LaidPage):
+        return reading.as_page(slug)
     if isinstance(reading, NumberedPage):
         return reading.page.as_page(reading.number, source.name, slug)
     params: dict[str, object] = {"source": source.name, "page": reading.number}

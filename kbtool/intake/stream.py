@@ -14,6 +14,7 @@ from kbtool.intake import untrusted
 from kbtool.intake.child import ChildEnded
 from kbtool.intake.frames import BadFrame
 from kbtool.intake.hand import Hand, OpenedPage
+from kbtool.intake.laid import LaidPage
 from kbtool.intake.sources import Source
 from kbtool.intake.untrusted import FailedPage
 from kbtool.limits import MAX_PAGES
@@ -24,6 +25,7 @@ _MOST_LOST_PAGES = 10
 #: Pages of words that an opener reads while another starts; to be worth its start that has twice as many to read.
 _FIRST_PAGES = 32
 _LEAST_SHARE = 2 * _FIRST_PAGES
+_WORDS = (PageReading, LaidPage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class PageStream:
 
     ``total`` and ``bookmarks`` (by the number of the page they lead to) are known once the first page has come.
     ``pages`` are the numbers wanted (from 1, default all), ``known`` those that need not be opened; at most
-    ``openers`` work side by side.
+    ``openers`` work side by side. ``laid_out``: words come as laid-out pages, unless something else has to be read
+    beside them.
     """
 
     def __init__(
@@ -52,6 +55,8 @@ class PageStream:
         dpi: float,
         known: Collection[int] = (),
         openers: int = 1,
+        *,
+        laid_out: bool = False,
     ) -> None:
         self.total = 0
         self.bookmarks: dict[int, list[Bookmark]] = {}
@@ -61,7 +66,7 @@ class PageStream:
         self._wanted = pages
         self._lost_pages = 0
         most = MAX_PAGES if pages is None else len(pages)
-        self._hands = [Hand(file, source.kind, dpi, most) for _ in range(openers)]
+        self._hands = [Hand(file, source.kind, dpi, most, laid_out=laid_out) for _ in range(openers)]
         self._undealt: Sequence[int] = ()
 
     def __iter__(self) -> Iterator[StreamedPage]:
@@ -118,8 +123,8 @@ class PageStream:
             page = self._lost(hand, f"intake_page_{end.args[0]}")
         except BadFrame:
             page = self._lost(hand, "intake_page_bad_frame")
-        if self._undealt and (isinstance(page, PageReading) or not self._hands[0].left):
-            self._deal(len(self._hands) if isinstance(page, PageReading) else 1)
+        if self._undealt and (isinstance(page, _WORDS) or not self._hands[0].left):
+            self._deal(len(self._hands) if isinstance(page, _WORDS) else 1)
         return page
 
     def _lost(self, hand: Hand, code: str) -> FailedPage:

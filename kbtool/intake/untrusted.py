@@ -20,6 +20,8 @@ from kbtool.intake.bounds import (
     demand_area,
 )
 from kbtool.intake.frames import BadFrame
+from kbtool.intake.laid import ENGINE, LaidPage
+from kbtool.intake.untrusted_laid import laid_page
 from kbtool.intake.untrusted_written import written_page
 from kbtool.intake.written import WrittenPage
 from kbtool.limits import (
@@ -39,8 +41,6 @@ from kbtool.reading import Bookmark, Grid, GridCell, Line, Link, PageReading, Ru
 
 _MAX_FIGURES = 20_000
 _LONGEST_RUBY = 200
-#: What read the words of a text layer; not the opener's to say.
-_TEXT_ENGINE = "pdfium"
 _MAX_DPI = 2_400.0
 _MAX_PICTURE_BYTES = 50 * 1024 * 1024
 #: The only codes the opener may hand on; anything else is not its to say.
@@ -128,7 +128,7 @@ def picture(untrusted_payload: bytes) -> bytes:
 
 def page(
     untrusted_header: dict[str, Any], untrusted_payload: bytes
-) -> PageReading | RasterPage | FailedPage | NumberedPage:
+) -> PageReading | LaidPage | RasterPage | FailedPage | NumberedPage:
     """Turn a page frame into bounded data, or raise ``BadFrame``."""
     number = as_integer(untrusted_header.get("page"), 0, MAX_PAGES - 1) + 1
     match untrusted_header.get("frame"):
@@ -138,6 +138,8 @@ def page(
             return _raster(number, untrusted_header, untrusted_payload)
         case "words":
             return _reading(number, untrusted_header, untrusted_payload)
+        case "laid":
+            return laid_page(number, untrusted_header)
         case "written":
             return NumberedPage(number, written_page(untrusted_header))
     raise BadFrame
@@ -177,7 +179,7 @@ def _reading(number: int, untrusted_header: dict[str, Any], untrusted_payload: b
         width_pt,
         height_pt,
         Method.TEXT_LAYER,
-        _TEXT_ENGINE,
+        ENGINE,
         _lines(untrusted_header, untrusted_payload, paper),
         tuple(_grid(item, paper) for item in as_list(untrusted_header.get("grids"), MAX_PAGE_RULES)),
         tuple(as_box(item, paper) for item in as_list(untrusted_header.get("figures"), _MAX_FIGURES)),
@@ -205,7 +207,7 @@ def _lines(untrusted_header: dict[str, Any], untrusted_payload: bytes, paper: Bo
         x0, y0, x1, y1 = min(x0, paper.x1), min(y0, paper.y1), min(x1, paper.x1), min(y1, paper.y1)
         end = start + len(text)
         box = Box(x0, y0, max(x0, x1), max(y0, y1))
-        lines.append(Line(text, box, spans[start:end], size, vertical=vertical[n], bold=bold[n], engine=_TEXT_ENGINE))
+        lines.append(Line(text, box, spans[start:end], size, vertical=vertical[n], bold=bold[n], engine=ENGINE))
         start = end
     return tuple(lines)
 
