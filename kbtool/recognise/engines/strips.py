@@ -31,6 +31,8 @@ _COMMON = (0.3, 1.25)
 #: A line that rises by more ems than this over its length is levelled.
 _LEVEL_EMS = 0.12
 _GLYPH_EMS = 0.5
+#: Height of a picture of a line, with the white around its type, in heights of type.
+_LINE_OF_TYPE = 1.5
 
 Box = tuple[int, int, int, int]
 Labels = npt.NDArray[np.int32]
@@ -111,6 +113,18 @@ def lay_out(page: Page, strips: Sequence[Strip], em_px: int) -> Sheet:
         strip.box[0] - round(_MARGIN * strip.em) - em_px / scale for strip, scale in zip(strips, scales, strict=True)
     )
     return Sheet(image, tuple(strips), tuple(tops), lefts, scales)
+
+
+def stack(images: Sequence[Grey], em_px: int) -> tuple[Grey, list[int]]:
+    """A sheet of pictures of a line each, each brought to the common height, and where each begins."""
+    high = round(_LINE_OF_TYPE * em_px)
+    sized = [cv2.resize(image, (max(1, round(image.shape[1] * high / image.shape[0])), high)) for image in images]
+    step = high + em_px
+    sheet = np.full((step * len(sized) + em_px, max(line.shape[1] for line in sized) + 2 * em_px), 255, np.uint8)
+    tops = [em_px + step * index for index in range(len(sized))]
+    for top, line in zip(tops, sized, strict=True):
+        sheet[top : top + high, em_px : em_px + line.shape[1]] = line
+    return sheet, [top - em_px // 2 for top in tops]
 
 
 def _ink(image: Grey, dpi: float) -> Ink:

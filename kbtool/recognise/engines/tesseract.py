@@ -12,28 +12,27 @@ from functools import cache
 from itertools import groupby
 from statistics import fmean
 
-import cv2
-import numpy as np
 import pytesseract
 from PIL import Image
 
 from kbtool.errors import EnvironmentMissing, SourceError
 from kbtool.limits import RECOGNISE_PAGE_S
+from kbtool.recognise.engines import memory, ways, wording
+from kbtool.recognise.engines.ballot import agree
 from kbtool.recognise.engines.bullets import Bullet
 from kbtool.recognise.engines.columns import stands_in_columns
 from kbtool.recognise.engines.commas import settle_commas
 from kbtool.recognise.engines.line import OcrLine, Quad, Span, upright_quad
 from kbtool.recognise.engines.spacing import close_up
-from kbtool.recognise.engines.strips import Page, Strip, find_strips, lay_out
+from kbtool.recognise.engines.strips import Page, Strip, find_strips, lay_out, stack
+from kbtool.recognise.engines.ways import Way
+from kbtool.recognise.engines.wording import Wording
 from kbtool.recognise.raster import Grey
 
 _WHOLE_PAGE, _COLUMNS, _BLOCK, _ONE_LINE = 3, 5, 6, 7
-#: Height of the type on a sheet of lines, in pixels; what was read less surely than ``_SURE`` is read at the other
-#: height as well, and the surer reading holds.
-_TYPE_PX, _OTHER_TYPE_PX, _SURE = 32, 26, 85.0
+#: A line that was read less surely than this is read in other ways as well.
+_SURE = 85.0
 _SHEET_DPI = 300
-#: Height of a picture of a line, with the white around its type, in heights of type.
-_LINE_OF_TYPE = 1.5
 #: How sure a shape is what it looks like.
 _SURE_OF_BULLETS = 95.0
 #: Tesseract's data for vertical writing are called after those for rows.
@@ -68,7 +67,9 @@ class TesseractEngine:
         self._languages = "+".join(languages)
         upright = (name + _VERTICAL for name in languages)
         self._vertical = "+".join(name for name in upright if name in installed_languages())
-        self.fingerprint = f"tesseract/{version()}/{self._languages}/{_data_size(languages)}/{self._vertical}"
+        self._wording = wording.load() if "jpn" in languages else None
+        data = f"tesseract/{version()}/{self._languages}/{_data_size(languages)}/{self._vertical}"
+        self.fingerprint = "/".join([data, *([self._wording.name] if self._wording else [])])
 
     def read(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
         """Find and read all lines; raises SourceError where the program fails or takes too long."""
@@ -89,30 +90,31 @@ class TesseractEngine:
         """Read all lines in one go, set below one another: starting the program costs more than they do."""
         if not images:
             return []
-        sheet, tops = _stacked(images)
+        sheet, tops = stack(images, ways.FIRST.type_px)
         words: list[list[_Word]] = [[] for _ in images]
         for word in self._words(sheet, _SHEET_DPI, _BLOCK, self._languages):
             words[max(0, bisect_right(tops, (word.box[1] + word.box[3]) / 2) - 1)].append(word)
         return [_line(own) if own else None for own in words]
 
     def _rows(self, image: Grey, dpi: float) -> tuple[OcrLine, ...]:
+        memory.let_go(wording.FILE)
         page = find_strips(image, dpi)
-        words = self._of_strips(page, page.strips, _TYPE_PX)
+        words = self._of_strips(page, page.strips, ways.FIRST)
         doubtful = [i for i, own in enumerate(words) if own and _sureness(own) < _SURE]
-        again = self._of_strips(page, [page.strips[i] for i in doubtful], _OTHER_TYPE_PX)
-        for i, own in zip(doubtful, again, strict=True):
-            words[i] = max(words[i], own, key=_sureness)
+        again = [self._of_strips(page, [page.strips[i] for i in doubtful], way) for way in ways.OTHERS]
+        for i, *readings in zip(doubtful, *again, strict=True):
+            words[i] = _agreed([words[i], *readings], self._wording)
         bullets = [[_bullet(bullet) for bullet in strip.bullets] for strip in page.strips]
         whole = [sorted(own + put, key=lambda word: word.box[0]) for own, put in zip(words, bullets, strict=True)]
         return _sure(settle_commas(line, image) for own in whole if own for line in _lines(own))
 
-    def _of_strips(self, page: Page, strips: Sequence[Strip], type_px: int) -> list[list[_Word]]:
-        """The words of each line, read at this height of type."""
+    def _of_strips(self, page: Page, strips: Sequence[Strip], way: Way) -> list[list[_Word]]:
+        """The words of each line, read in this way."""
         found: list[list[_Word]] = [[] for _ in strips]
         if not strips:
             return found
-        sheet = lay_out(page, strips, type_px)
-        for word in self._words(sheet.image, _SHEET_DPI, _BLOCK, self._languages):
+        sheet = lay_out(page, strips, way.type_px)
+        for word in self._words(way.show(sheet.image), _SHEET_DPI, _BLOCK, self._languages):
             x0, y0, x1, y1 = word.box
             line = sheet.at((y0 + y1) / 2)
             _, top, _, bottom = strips[line].box
@@ -141,18 +143,6 @@ class TesseractEngine:
         except RuntimeError as error:  # how pytesseract says that the time was up
             raise SourceError("recognise_timeout", engine=self.name, seconds=int(RECOGNISE_PAGE_S)) from error
         return _table_words(table)
-
-
-def _stacked(images: Sequence[Grey]) -> tuple[Grey, list[int]]:
-    """A sheet of lines, each brought to the common height, and where each begins."""
-    high = round(_LINE_OF_TYPE * _TYPE_PX)
-    sized = [cv2.resize(image, (max(1, round(image.shape[1] * high / image.shape[0])), high)) for image in images]
-    step = high + _TYPE_PX
-    sheet = np.full((step * len(sized) + _TYPE_PX, max(line.shape[1] for line in sized) + 2 * _TYPE_PX), 255, np.uint8)
-    tops = [_TYPE_PX + step * index for index in range(len(sized))]
-    for top, line in zip(tops, sized, strict=True):
-        sheet[top : top + high, _TYPE_PX : _TYPE_PX + line.shape[1]] = line
-    return sheet, [top - _TYPE_PX // 2 for top in tops]
 
 
 @cache
@@ -215,6 +205,20 @@ def _sure(lines: Iterable[OcrLine]) -> tuple[OcrLine, ...]:
 def _sureness(words: Sequence[_Word]) -> float:
     """Mean confidence of the characters."""
     return sum(word.confidence * len(word.text) for word in words) / max(1, sum(len(word.text) for word in words))
+
+
+def _agreed(readings: Sequence[list[_Word]], wording: Wording | None) -> list[_Word]:
+    """The words of the surest reading, with the letters that all of them together have."""
+    first, *others = sorted((own for own in readings if own), key=_sureness, reverse=True)
+    letters = [[(c, word.confidence / 100) for word in own for c in word.text] for own in (first, *others)]
+    seen = agree(letters, wording)
+    words, end = [], 0
+    for index, word in enumerate(first):
+        start, end = end, end + len(word.text)
+        is_last = index == len(first) - 1
+        text = "".join(one.character for one in seen if start <= one.at < end or (is_last and one.at == end))
+        words += [replace(word, text=text)] if text else []
+    return words
 
 
 def _bullet(bullet: Bullet) -> _Word:
