@@ -24,7 +24,7 @@ _BESIDE_IN = 0.03
 def find_rules(grey: Grey, dpi: float) -> Rules:
     """Find all rules of a straight page with white paper."""
     bars = find_bars(grey, dpi)
-    grey, tints = without_tints(grey, dpi)
+    toned, (grey, tints) = grey, without_tints(grey, dpi)
     darkest = darkest_paper(grey)
     thick = thick_areas(grey, dpi)
     rows = long_runs(grey, darkest, dpi * _ROW_RULE_IN, thick, dpi)
@@ -36,7 +36,7 @@ def find_rules(grey: Grey, dpi: float) -> Rules:
     over, beside = _sides_of_tints(tints, rows | columns, dpi)
     rules = Rules(rows | over, columns | beside, bars, dpi)
     tables = table_groups(groups_of(rules))
-    return completed(rules, grey, over | near, beside | near, tables) if tables else rules
+    return completed(rules, grey, toned, over | near, beside | near, tables) if tables else rules
 
 
 def _beside_bars(rows: Bits, columns: Bits, bars: Bits, dpi: float) -> tuple[Bits, Bits, Bits]:

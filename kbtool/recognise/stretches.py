@@ -10,15 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from kbtool.recognise.grounds import step_of
 from kbtool.recognise.raster import Grey
 
 #: Inches: pieces a stretch is averaged in, and how far beside a rule its paper is looked for.
 _PIECE_IN, _ASIDE_IN = 0.08, 0.02
-_FEWEST_PIECES = 4
+_FEWEST_PIECES = 8
 #: A rule may climb or fall by so much over its length.
 _SLANT = 0.004
 #: Differences of less than a grey level say nothing.
 _UNIT = 1.0
+#: A step of the ground (grey levels) is as sure as it is high, but no surer than this.
+_MOST_STEP = 24.0
 #: In half of its pieces anything is darker than its sides by chance; a rule is in three of four.
 _BY_CHANCE, _STEADY = 0.5, 0.75
 
@@ -37,8 +40,8 @@ class Stretch:
     fall: npt.NDArray[np.int_]
 
 
-def stretch(grey: Grey, dpi: float) -> Stretch:
-    """Measure a stretch of the page, as wide as the rule would be long."""
+def stretch(grey: Grey, dpi: float, toned: Grey | None = None) -> Stretch:
+    """Measure a stretch of the page, as wide as the rule would be long; ``toned`` is the same with its tints."""
     height, width = grey.shape
     count = min(width, max(_FEWEST_PIECES, round(width / (dpi * _PIECE_IN))))
     edges = np.linspace(0, width, count + 1).round().astype(int)
@@ -59,7 +62,8 @@ def stretch(grey: Grey, dpi: float) -> Stretch:
         found = _sureness(slanted, mean)
         better = found > sureness
         sureness[better], deepest[better], fall[better] = found[better], mean[better], pixels
-    return Stretch(sureness, deepest, fall)
+    step = step_of(grey if toned is None else toned, dpi)
+    return Stretch(np.maximum(sureness, np.minimum(step, _MOST_STEP)), np.maximum(deepest, step), fall)
 
 
 def _sureness(depth: Floats, mean: Floats) -> Floats:

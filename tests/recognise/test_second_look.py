@@ -107,3 +107,20 @@ def test_sureness_tells_a_pale_rule_from_type() -> None:
     assert stretch(pale, DPI).sureness.max() > 2 * max(
         stretch(paper, DPI).sureness.max(), stretch(typed, DPI).sureness.max()
     )
+
+
+def test_columns_of_a_record_go_on_below_a_row_over_the_full_width() -> None:
+    """Rows are lower than the shortest rule that shape tells, and two in five of them are one cell."""
+    ys = (100, 138, 176, 214, 252, 290)
+    sheet = Sheet(1000, 400)
+    sheet.rules((100, 300, 900), ys)
+    for top, bottom, words in zip(ys, ys[1:], (True, False, True, False, True), strict=False):
+        if words:
+            for x in (560, 700):
+                sheet.draw.line((x, top, x, bottom), fill="black", width=2)
+            sheet.text(570, top + 6, "受付番号", 24)
+        sheet.text(310, top + 6, "本書の内容" if words else "本書の内容は予告なく改訂される場合があります", 24)
+    soft = Raster(cv2.GaussianBlur(sheet.raster().pixels, (0, 0), 1.2), DPI)
+    (grid,) = grids(scanned(soft, noise=5))
+    wide = {(row, column, 1, span) for row in (1, 3) for column, span in ((0, 1), (1, 3))}
+    assert spans(grid) == {(row, column, 1, 1) for row in (0, 2, 4) for column in range(4)} | wide
