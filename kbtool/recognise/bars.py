@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from kbtool.recognise.inked import near_ink, pieces, rows_of_runs, runs_of
+from kbtool.recognise.inked import blocks_of, near_ink, pieces
 from kbtool.recognise.levels import darker
 from kbtool.recognise.raster import Grey
 
@@ -37,12 +37,9 @@ def find_bars(grey: Grey, dpi: float) -> Bits:
     if not len(rows):
         return bars
     filled = np.asarray(cv2.morphologyEx(solid[rows], cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8)), np.uint8)
-    shortest = round(dpi * _SHORTEST_IN)
-    wide = np.zeros((1, len(filled)), np.uint8)
-    wide[0, rows_of_runs(filled, shortest)] = 1
-    if not runs_of(wide, lowest).any():
+    solid = blocks_of(filled, lowest, round(dpi * _SHORTEST_IN))
+    if not solid.any():
         return bars
-    solid = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((lowest, shortest), np.uint8))
     room = round(dpi * _LETTER_IN)
     letters = np.ones((room, room), np.uint8)
     whole = np.zeros(grey.shape, np.uint8)

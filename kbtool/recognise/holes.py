@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from kbtool.recognise.levels import darker
 from kbtool.recognise.raster import Grey
 
 #: Punches make holes of 5.5 to 8 mm, 12 mm from the edge; scanned black, or as a ring of shadow.
@@ -17,7 +18,7 @@ _ALONE = 0.5
 def without_holes(grey: Grey, dpi: float) -> Grey:
     """The flattened page with its punched holes filled white; the page itself where there are none."""
     rim = round(_EDGE_IN * dpi)
-    dark = (grey < _DARK).astype(np.uint8)
+    dark = darker(grey, _DARK)
     inner = dark[rim:-rim, rim:-rim] if min(grey.shape) > 2 * rim else dark[:0]
     inner[:] = 0
     outlines, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)

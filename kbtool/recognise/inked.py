@@ -74,10 +74,21 @@ def rows_of_runs(mask: Bits, length: int) -> Rows:
 
 def runs_of(mask: Bits, length: int) -> Bits:
     """The runs along x of at least ``length`` (a morphological opening, done where there is anything to find)."""
-    found: Bits = np.zeros_like(mask)
+    found: Bits = np.zeros(mask.shape, np.uint8)
     rows = rows_of_runs(mask, length)
     if len(rows):
         found[rows] = cv2.morphologyEx(mask[rows], cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    return found
+
+
+def blocks_of(mask: Bits, height: int, width: int) -> Bits:
+    """What is covered by rectangles of ink of this size (an opening), done where there is anything to find."""
+    found: Bits = np.zeros(mask.shape, np.uint8)
+    wide = np.zeros((1, len(mask)), np.uint8)
+    wide[0, rows_of_runs(mask, width)] = 1
+    rows = near_ink(transposed(runs_of(wide, height)), 2)  # rows beside them keep one block from the next
+    if len(rows):
+        found[rows] = cv2.morphologyEx(mask[rows], cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
     return found
 
 

@@ -62,7 +62,7 @@ def long_runs(grey: Grey, darkest: float, length: float, thick: Bits, dpi: float
     steady = np.asarray(cv2.dilate(dark, np.ones((3, 1), np.uint8)), np.uint8)  # a rule may step by a pixel
     every = runs_of(steady, max(3, int(length)))
     rows = near_ink(every, round(dpi * _STACK_IN) + 1)  # no look goes further from a run
-    long = np.zeros_like(thick)
+    long: Bits = np.zeros(grey.shape, np.uint8)
     if not len(rows):
         return long
     runs = every[rows]

@@ -41,19 +41,21 @@ def find_rules(grey: Grey, dpi: float) -> Rules:
 
 def _beside_bars(rows: Bits, columns: Bits, bars: Bits, dpi: float) -> tuple[Bits, Bits, Bits]:
     """The rules with the sides of bars in place of what hangs out of these; and what lies so near to a bar."""
-    rows, columns, near = rows.copy(), columns.copy(), np.zeros_like(bars)
+    near: Bits = np.zeros(bars.shape, np.uint8)
     place = window_of(bars, len(_reach(dpi)))
-    if place is not None:
-        near[place] = cv2.dilate(bars[place], _reach(dpi))
-        level, upright = sides_of(bars[place])
-        rows[place] = cv2.copyTo(level, near[place], rows[place])
-        columns[place] = cv2.copyTo(upright, near[place], columns[place])
+    if place is None:
+        return rows, columns, near
+    rows, columns = rows.copy(), columns.copy()
+    near[place] = cv2.dilate(bars[place], _reach(dpi))
+    level, upright = sides_of(bars[place])
+    rows[place] = cv2.copyTo(level, near[place], rows[place])
+    columns[place] = cv2.copyTo(upright, near[place], columns[place])
     return rows, columns, near
 
 
 def _sides_of_tints(tints: Bits, ruled: Bits, dpi: float) -> tuple[Bits, Bits]:
     """Level and upright sides of the tints that rules touch: rules round a tint hardly stand out from it."""
-    level, upright = np.zeros_like(tints), np.zeros_like(tints)
+    level, upright = (np.zeros(tints.shape, np.uint8) for _ in range(2))
     place = window_of(tints, len(_reach(dpi)))
     if place is None:
         return level, upright

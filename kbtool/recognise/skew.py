@@ -35,7 +35,7 @@ def _ink(grey: Grey) -> Points:
     """Edges below dark places of the reduced page: a stroke or rule counts by its length, a shadow not at all."""
     scale = min(1.0, _SIDE_PX / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    dark = np.asarray(cv2.blur(small, (31, 31)), np.int16) - 25 > small
+    dark = cv2.subtract(cv2.blur(small, (31, 31)), small) > 25
     edge = 12  # the dark rim of a scan is not part of the page
     dark[:edge], dark[-edge:], dark[:, :edge], dark[:, -edge:] = False, False, False, False
     y, x = np.nonzero(dark)

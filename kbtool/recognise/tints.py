@@ -9,7 +9,7 @@ import math
 import cv2
 import numpy as np
 
-from kbtool.recognise.inked import Bits, pieces, window_of
+from kbtool.recognise.inked import Bits, blocks_of, pieces, window_of
 from kbtool.recognise.levels import median
 from kbtool.recognise.raster import Grey
 
@@ -41,8 +41,8 @@ def without_tints(grey: Grey, dpi: float) -> tuple[Grey, Bits]:
     ground = np.asarray(cv2.morphologyEx(calm, cv2.MORPH_CLOSE, np.ones((detail, detail), np.uint8)), np.uint8)
     paper = median(ground[::3, ::3])  # enough to judge by
     grounds = cv2.inRange(ground, _DARKEST, math.ceil(paper - _LEAST) - 1)
-    least = np.ones((round(dpi * _LOWEST_IN), round(dpi * _NARROWEST_IN)), np.uint8)
-    tinted = _even(np.asarray(cv2.morphologyEx(grounds, cv2.MORPH_OPEN, least), np.uint8), calm, ground)
+    least = round(dpi * _LOWEST_IN), round(dpi * _NARROWEST_IN)
+    tinted = _even(blocks_of(np.asarray(grounds, np.uint8), *least), calm, ground)
     near = _JOINED * detail
     words = np.ones((1, round(dpi * _WORDS_IN)), np.uint8)  # dense words hide the ground they stand on
     tints: Bits = np.zeros(grey.shape, np.uint8)

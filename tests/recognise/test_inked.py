@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kbtool.recognise.inked import labelled, near_ink, pieces, runs_of, window_of
+from kbtool.recognise.inked import blocks_of, labelled, near_ink, pieces, runs_of, window_of
 
 
 def mask(*inked: tuple[slice, slice], height: int = 61) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
@@ -76,3 +76,16 @@ def test_pieces_are_numbered_alike_however_many_they_are(every: int) -> None:
     assert (count > 0xFFFF) == (every == 2)
     assert np.array_equal(found, labels)
     assert np.array_equal(told, stats)
+
+
+@pytest.mark.parametrize("size", [(4, 9), (12, 30), (13, 31), (20, 57)])
+def test_blocks_are_those_of_an_opening_of_the_whole_mask(size: tuple[int, int]) -> None:
+    chance = np.random.default_rng(size[0])
+    drawn = np.zeros((301, 203), np.uint8)
+    for _ in range(40):  # many begin or end at the edge of the picture
+        y, x = (max(0, int(chance.integers(-20, side))) for side in drawn.shape)
+        drawn[y : y + chance.integers(1, 3 * size[0]), x : x + chance.integers(1, 3 * size[1])] = 1
+    opened = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones(size, np.uint8))
+    assert np.array_equal(blocks_of(drawn, *size), opened)
+    assert opened.any()
+    assert not opened.all()
