@@ -7,7 +7,7 @@ import pytest
 from kbtool.recognise.engines.strips import find_strips, lay_out
 from kbtool.recognise.engines.tesseract import TesseractEngine
 from kbtool.recognise.raster import Grey
-from tests.recognise.paper import DPI, MINCHO, Sheet
+from tests.recognise.paper import DPI, MINCHO, Sheet, error_rate
 
 
 def grey(sheet: Sheet) -> Grey:
@@ -67,3 +67,15 @@ def test_a_slanting_line_is_levelled() -> None:
 
 def test_an_empty_page_has_no_lines() -> None:
     assert TesseractEngine().read(np.full((400, 300), 255, np.uint8), DPI) == ()
+
+
+def test_a_seal_on_a_grey_scan_joins_no_lines() -> None:
+    sheet = Sheet(1100, 400)
+    words = ("受付票の備考欄に記入してください。", "運転を止めても送風が続きます。", "電話を切る前の確認")
+    for row, line in enumerate(words):
+        sheet.text(60, 60 + 56 * row, line, 28)
+    sheet.draw.ellipse((500, 80, 640, 220), outline=(90, 90, 90), width=6)
+    for row, line in enumerate(("OK", "26.4.1", "RECV")):
+        sheet.text(570 - 7 * len(line), 96 + 40 * row, line, 22, ink=(90, 90, 90))
+    lines = read(grey(sheet))
+    assert all(any(error_rate(line, true) <= 0.5 for line in lines) for true in words)

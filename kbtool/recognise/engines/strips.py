@@ -28,6 +28,8 @@ _GAP_EMS = 1.2
 _LEADING, _MARGIN, _RIM = 0.9, 0.3, 0.12
 #: Lines of this many ems are of the page's common size.
 _COMMON = (0.3, 1.25)
+#: What is higher than this many ems and goes round so many characters of so many ems is a ring, a frame or a drawing.
+_RING, _RINGED, _CHARACTER = 2.0, 4, 0.4
 #: A line that rises by more ems than this over its length is levelled.
 _LEVEL_EMS = 0.12
 _GLYPH_EMS = 0.5
@@ -84,6 +86,7 @@ def find_strips(image: Grey, dpi: float) -> Page:
     if not len(glyphs):
         return Page(image, np.zeros(image.shape, np.int32), ())
     em = _em(glyphs, dpi)
+    glyphs = _without_rings(glyphs, em)
     bullets = find_bullets(ink, em)
     pieces = _pieces(image.shape, glyphs, em)
     boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in pieces[1][1:]]
@@ -155,6 +158,17 @@ def _em(glyphs: Boxes, dpi: float) -> float:
     heights = glyphs[:, 3] - glyphs[:, 1]
     type_like = heights[(heights > _TYPE_IN[0] * dpi) & (heights < _TYPE_IN[1] * dpi)]
     return float(np.percentile(type_like, 80)) if len(type_like) else float(heights.max())
+
+
+def _without_rings(glyphs: Boxes, em: float) -> Boxes:
+    """The boxes without those that would join the lines they go round: seals on grey scans, drawings."""
+    height = glyphs[:, 3] - glyphs[:, 1]
+    is_ring = np.zeros(len(glyphs), np.bool_)
+    for i in np.flatnonzero(height > _RING * em):
+        x0, y0, x1, y1 = (int(side) for side in glyphs[i])
+        own = _inside(glyphs, (x0, y0, x1, y1))
+        is_ring[i] = np.count_nonzero(own[:, 3] - own[:, 1] > _CHARACTER * em) > _RINGED
+    return np.asarray(glyphs[~is_ring], np.int64)
 
 
 Piece = tuple[Box, tuple[int, ...]]
