@@ -14,9 +14,9 @@ _INK_PERCENT = 5.0
 #: Read more surely than this, a line is print; so many such characters, and such a share of all, show how dark print
 #: is on this page. Where there are none, lines that are kept anyway show it: all of a page may be worn.
 _PRINT, _ENOUGH, _SHARE = 90.0, 4, 0.25
-#: Less sure than this and so much paler than print, a line is not of this side. Mirrored words were read with up to 67
+#: Less sure than this and so much paler than print, a line is not of this side. Mirrored words were read with up to 72
 #: percent; soft small print of this side with 74 and more, and is not to be lost.
-_NONSENSE, _PALER = 70.0, 0.4
+_NONSENSE, _PALER = 73.0, 0.4
 #: On a page without print: such nonsense whose ink is not even this much darker than paper (0 to 255).
 _PALE = 80.0
 
