@@ -79,3 +79,12 @@ def test_a_seal_on_a_grey_scan_joins_no_lines() -> None:
         sheet.text(570 - 7 * len(line), 96 + 40 * row, line, 22, ink=(90, 90, 90))
     lines = read(grey(sheet))
     assert all(any(error_rate(line, true) <= 0.5 for line in lines) for true in words)
+
+
+def test_a_square_on_a_worn_page_is_a_square() -> None:
+    sheet = Sheet(1100, 300)
+    for row, line in enumerate(("緊急時の連絡", "受付の基本", "電話を切る前の確認")):
+        sheet.draw.rectangle((62, 64 + 70 * row, 86, 88 + 70 * row), fill=(150, 150, 150))
+        sheet.text(100, 60 + 70 * row, line, 30, ink=(185, 185, 185))
+    soft = cv2.GaussianBlur(grey(sheet), (0, 0), 1.0)
+    assert [line[0] for line in read(np.asarray(soft, np.uint8))] == ["■", "■", "■"]

@@ -17,6 +17,9 @@ _LEAST, _MOST, _SQUARE = 0.42, 1.6, 1.25
 #: Share of its box that a square fills, and a disc (π/4, give or take); their middle is as dark as ink gets.
 _FILLED, _ROUND = 0.86, (0.72, 0.84)
 _INSET, _SOLID = 0.2, 0.35
+#: On a worn page a middle is that dark but for its palest pixels if these have this share of the page's ink, and half
+#: of it is darker than the page's strokes by this: large areas of toner wear less.
+_PALEST_PERCENT, _WORN, _DARKER = 95, 0.65, 1.2
 #: The corners of a disc's box are white.
 _CORNER = 0.13
 
@@ -25,13 +28,17 @@ Boxes = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ink:
-    """Pieces of ink that hang together: ``boxes`` (x0, y0, x1, y1), ``areas``, their ``numbers`` in ``labels``."""
+    """Pieces of ink that hang together: ``boxes`` (x0, y0, x1, y1), ``areas``, their ``numbers`` in ``labels``.
+
+    ``darkest``: the grey of the page's ink.
+    """
 
     boxes: Boxes
     areas: npt.NDArray[np.int64]
     numbers: npt.NDArray[np.int64]
     labels: npt.NDArray[np.int32]
     image: Grey
+    darkest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,11 @@ def _is_solid(ink: Ink, i: int) -> bool:
     """Whether the middle is dark throughout; dense kanji have light in them."""
     x0, y0, x1, y1 = ink.boxes[i]
     dy, dx = round(_INSET * (y1 - y0)), round(_INSET * (x1 - x0))
-    return bool(ink.image[y0 + dy : y1 - dy, x0 + dx : x1 - dx].max() < 255 * _SOLID)
+    middle = ink.image[y0 + dy : y1 - dy, x0 + dx : x1 - dx]
+    if middle.max() < 255 * _SOLID:
+        return True
+    half, palest = (255 - float(np.percentile(middle, percent)) for percent in (50, _PALEST_PERCENT))
+    return palest > _WORN * (255 - ink.darkest) and half > _DARKER * (255 - ink.darkest)
 
 
 def _leaves_corners(own: npt.NDArray[np.uint8]) -> bool:

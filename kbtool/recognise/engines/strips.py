@@ -132,13 +132,14 @@ def stack(images: Sequence[Grey], em_px: int) -> tuple[Grey, list[int]]:
 
 def _ink(image: Grey, dpi: float) -> Ink:
     """All pieces of ink that may be type."""
-    dark = 255 - _INK * (255 - float(np.percentile(image[::3, ::3], 1)))
+    darkest = float(np.percentile(image[::3, ::3], 1))
+    dark = 255 - _INK * (255 - darkest)
     _, labels, stats, _ = cv2.connectedComponentsWithStats((image < dark).astype(np.uint8))
     x, y, w, h, area = np.asarray(stats).astype(np.int64).T
     kept = (area >= max(4.0, _SPECK_IN2 * dpi * dpi)) & (h <= _MAX_HEIGHT_IN * dpi) & (w <= _MAX_WIDTH_IN * dpi)
     kept[0] = False
     boxes = np.stack([x, y, x + w, y + h], axis=1)[kept]
-    return Ink(boxes, area[kept], np.flatnonzero(kept), np.asarray(labels, np.int32), image)
+    return Ink(boxes, area[kept], np.flatnonzero(kept), np.asarray(labels, np.int32), image, darkest)
 
 
 def _pieces(shape: tuple[int, ...], glyphs: Boxes, em: float) -> tuple[Labels, Boxes]:
