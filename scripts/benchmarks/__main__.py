@@ -1,6 +1,7 @@
 """Measure what kbtool makes of material whose truth is known.
 
 scripts/benchmark check     everything kbtool check looks for in 10,000 entries
+scripts/benchmark cluster   a scan taken in alone, and by Dask workers on the same cores: speed and bytes
 scripts/benchmark demo      entries and records of the demo corpora against tests/truth, each miss with its crop
 scripts/benchmark drafting  fictional manuals of other companies: precision and recall of entries, the misses named
 scripts/benchmark ingest    a pile taken in: first run, second run, killed halfway, memory over a long document
@@ -14,7 +15,7 @@ import argparse
 import importlib
 import sys
 
-BENCHMARKS = ("check", "demo", "drafting", "ingest", "personal", "reading", "search", "store")
+BENCHMARKS = ("check", "cluster", "demo", "drafting", "ingest", "personal", "reading", "search", "store")
 
 
 def main() -> int:

@@ -66,17 +66,17 @@ def run(options: argparse.Namespace) -> int:
     except MissingFontError as error:
         print(error)
         return 4
-    first = _ingest(project := _project(out / "undisturbed", pile), options.jobs)
-    second = _ingest(project, options.jobs)
-    killed = _killed(broken := _project(out / "killed", pile), options.jobs, after_s=first.wall_s / 2)
-    again = _ingest(broken, options.jobs)
+    first = take_in(project := project_with(out / "undisturbed", pile), options.jobs)
+    second = take_in(project, options.jobs)
+    killed = _killed(broken := project_with(out / "killed", pile), options.jobs, after_s=first.wall_s / 2)
+    again = take_in(broken, options.jobs)
     print(f"{options.pages} pages in {len(pile)} documents, {options.jobs} processes\n")
     for name, cost in (("first", first), ("second", second), ("killed", killed), ("after that", again)):
         print(f"{name:11} {cost.wall_s:7.1f} s {cost.cpu_s:7.1f} CPU s {cost.peak_mb:6.0f} MB  exit {cost.code}")
     for line in _judged(first, second, killed, again, project, broken):
         print(line)
     print(f"\nlargest process over {options.long} pages ({condition}):")
-    for page, peak_mb in _growth(_project(out / "long", {"長い手引き.pdf": long}), options.jobs, options.long):
+    for page, peak_mb in _growth(project_with(out / "long", {"長い手引き.pdf": long}), options.jobs, options.long):
         print(f"  page {page:5} {peak_mb:6.0f} MB")
     return 0
 
@@ -89,7 +89,7 @@ def _pile(drawn: Path, seed: int, pages: int) -> dict[str, Batch]:
     return pile
 
 
-def _project(folder: Path, pile: dict[str, Batch]) -> Path:
+def project_with(folder: Path, pile: dict[str, Batch]) -> Path:
     """Begin a fresh project with the documents in its source folder."""
     shutil.rmtree(folder, ignore_errors=True)
     start(folder, demo=False)
@@ -102,9 +102,10 @@ def _command(project: Path, jobs: int) -> list[str]:
     return [sys.executable, "-m", "kbtool", "-C", str(project), "-q", "ingest", "--jobs", str(jobs)]
 
 
-def _ingest(project: Path, jobs: int) -> Run:
+def take_in(project: Path, jobs: int, *options: str) -> Run:
+    """Run ``kbtool ingest`` on a project and tell its cost."""
     started = time.monotonic()
-    process = subprocess.Popen(_command(project, jobs), env=_environment(), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([*_command(project, jobs), *options], env=environment(), stdout=subprocess.DEVNULL)
     with Watch(process.pid) as memory:
         _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -116,7 +117,7 @@ def _killed(project: Path, jobs: int, after_s: float) -> Run:
     """Kill the command and all its processes at once; what they had cost is read just before."""
     started = time.monotonic()
     process = subprocess.Popen(
-        _command(project, jobs), env=_environment(), stdout=subprocess.DEVNULL, start_new_session=True
+        _command(project, jobs), env=environment(), stdout=subprocess.DEVNULL, start_new_session=True
     )
     with Watch(process.pid) as memory:
         time.sleep(after_s)
@@ -134,8 +135,8 @@ def _judged(first: Run, second: Run, killed: Run, again: Run, one: Path, other: 
     yield _line("killed and again, share of s", (killed.wall_s + again.wall_s) / first.wall_s, _KILLED_SHARE)
     yield _line("largest process, MB", first.peak_mb, _WORKER_MB)
     yield _line("CPU use", first.cpu_s / first.wall_s / cores, _CPU_USE, at_most=False)
-    differing = _differing(one / "kb", other / "kb")
-    yield f"files of kb/ that differ after the kill: {len(differing)} {' '.join(differing[:5])}"
+    changed = differing(one / "kb", other / "kb")
+    yield f"files of kb/ that differ after the kill: {len(changed)} {' '.join(changed[:5])}"
 
 
 def _line(name: str, value: float, bound: float, *, at_most: bool = True) -> str:
@@ -145,7 +146,8 @@ def _line(name: str, value: float, bound: float, *, at_most: bool = True) -> str
     )
 
 
-def _differing(one: Path, other: Path) -> list[str]:
+def differing(one: Path, other: Path) -> list[str]:
+    """Names of the files of two folders that are not the same bytes in both."""
     names = {path.relative_to(top).as_posix() for top in (one, other) for path in top.rglob("*") if path.is_file()}
     return sorted(name for name in names if _bytes(one / name) != _bytes(other / name))
 
@@ -157,7 +159,7 @@ def _bytes(path: Path) -> bytes | None:
 def _growth(project: Path, jobs: int, pages: int) -> Iterator[tuple[int, float]]:
     """Yield the peak of the largest process so far, at a few pages on the way."""
     command = [sys.executable, "-m", "benchmarks.ingest_progress", str(project), str(jobs)]
-    with subprocess.Popen(command, env=_environment(), stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         with Watch(process.pid) as memory:
             for done, _ in enumerate(process.stdout, 1):
@@ -165,5 +167,6 @@ def _growth(project: Path, jobs: int, pages: int) -> Iterator[tuple[int, float]]
                     yield done, memory.peak_mb
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """What a command in a process of its own needs to find this code."""
     return {**os.environ, "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}"}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.ingest import Run, _differing, _judged
+from benchmarks.ingest import Run, _judged, differing
 
 
 def test_a_killed_run_and_the_one_after_count_together(tmp_path: Path) -> None:
@@ -19,5 +19,5 @@ def test_files_that_are_missing_or_other_differ(tmp_path: Path) -> None:
         (folder / "entries").mkdir(parents=True)
         for name in names:
             (folder / "entries" / name).write_text("same" if name == "b" else f"{folder.name}{name}")
-    assert _differing(one, other) == ["entries/a", "entries/c", "entries/d"]
-    assert _differing(one, one) == []
+    assert differing(one, other) == ["entries/a", "entries/c", "entries/d"]
+    assert differing(one, one) == []
