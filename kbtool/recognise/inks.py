@@ -3,12 +3,15 @@
 Separate because a page is judged coloured, stamps are found, and stamps are taken away by the same measure.
 """
 
+import cv2
 import numpy as np
 
+from kbtool.recognise.levels import median
 from kbtool.recognise.raster import Colour, Mask
 
 #: One channel above the others by so much is ink of a stamp (grey noise reaches about 20), its pale edge by so much.
 INK, PALE = 40, 12
+_LEVELS = np.arange(256, dtype=np.uint8)
 
 
 def red(colour: Colour, least: int = INK) -> Mask:
@@ -33,7 +36,8 @@ def is_coloured(colour: Colour) -> bool:
 
 def _white_paper(colour: Colour) -> list[np.ndarray[tuple[int, int], np.dtype[np.int16]]]:
     """The three channels as on white paper: yellowed paper and warm light are taken off."""
-    planes = [colour[..., channel] for channel in range(3)]
-    papers = [max(1.0, float(np.median(plane[::8, ::8]))) for plane in planes]
-    whitest = max(papers)
-    return [(plane * np.float32(whitest / paper)).astype(np.int16) for plane, paper in zip(planes, papers, strict=True)]
+    planes = [np.ascontiguousarray(colour[..., channel]) for channel in range(3)]
+    papers = [max(1.0, median(plane[::8, ::8])) for plane in planes]
+    # Each of 256 levels multiplied once, not each pixel.
+    tables = [(_LEVELS * np.float32(max(papers) / paper)).astype(np.int16) for paper in papers]
+    return [np.asarray(cv2.LUT(plane, table), np.int16) for plane, table in zip(planes, tables, strict=True)]
