@@ -8,6 +8,7 @@ chapters, figures and steps of a manual are no statements and are left out.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from kbtool.text.similarity import digits
 
@@ -49,12 +50,15 @@ _SAME: Mapping[str, tuple[str, int]] = {
     "個": ("つ", 1),
 }
 _SCALES = {"万": 10_000, "億": 100_000_000}
+#: Each answer is held against several others.
+_TEXTS = 20_000
 #: What numbers of a manual's own order stand before.
 _NO_UNIT = frozenset("頁章節項版番号条次")
 _NO_WORD = ("ページ", "ステップ")
 
 
-def quantities(text: str) -> dict[str, frozenset[str]]:
+@lru_cache(_TEXTS)
+def quantities(text: str) -> Mapping[str, frozenset[str]]:
     """The values of a text by what they count: {日: {8}, 円: {500}, clock: {10:00}, date: {2026-04-01}}."""
     rest = unicodedata.normalize("NFKC", _ENUMERATION.sub(" ", text)).lower()
     found: dict[str, set[str]] = {}
