@@ -17,6 +17,7 @@ from kbtool.layout.doubts import with_doubts
 from kbtool.layout.halves import halves_of
 from kbtool.layout.joining import join
 from kbtool.layout.links import contents_of, marked, with_addresses
+from kbtool.layout.lost_rules import with_lost_rules
 from kbtool.layout.markers import is_lead_line
 from kbtool.layout.order import regions
 from kbtool.layout.paragraphs import box_of, column_of, group, row_of
@@ -147,6 +148,8 @@ class _Builder:
         if not filled.is_table:
             words = [filled.words[index] for index in sorted(filled.words)]
             return [block for pieces in words for block in self._ordered(_of_pieces(pieces))]
+        if self._reading.method is Method.OCR and filled.grid in self._reading.grids:
+            filled = with_lost_rules(filled)
         filled = unruled_rows.part(filled)
         cells = table_cells(filled, self._size)
         rows: dict[int, list[str]] = {}

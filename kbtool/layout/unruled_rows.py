@@ -27,7 +27,7 @@ _FIGURES = re.compile(r"[\d\s,.，．:：/%％¥￥円個本回年月日時分�
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """What stands on one level of a cell."""
 
     level: float
@@ -36,6 +36,7 @@ class _Entry:
 
     @property
     def is_figures(self) -> bool:
+        """Whether it is a number or a mark."""
         return all(_FIGURES.fullmatch(piece.text) for piece in self.pieces)
 
 
@@ -51,7 +52,7 @@ def part(filled: Filled) -> Filled:
 def _levels(filled: Filled, row: int) -> list[float]:
     """Where the rows inside a row stand; nothing where it is one."""
     cells = [index for index, cell in enumerate(filled.grid.cells) if (cell.row, cell.row_span) == (row, 1)]
-    columns = {index: _entries(filled.words.get(index, [])) for index in cells}
+    columns = {index: entries_of(filled.words.get(index, [])) for index in cells}
     lists = [found for index, found in columns.items() if _is_list(found, filled.grid.cells[index].box)]
     if len(lists) < 2 or not any(all(entry.is_figures for entry in found) for found in lists):
         return []
@@ -59,18 +60,19 @@ def _levels(filled: Filled, row: int) -> list[float]:
     return levels if sum(_has(found, levels) for found in lists) > 1 else []
 
 
-def _entries(pieces: Sequence[Piece]) -> list[_Entry]:
-    entries: list[_Entry] = []
+def entries_of(pieces: Sequence[Piece]) -> list[Entry]:
+    """What stands on each level of a cell, from the top."""
+    entries: list[Entry] = []
     for piece in sorted(pieces, key=lambda piece: piece.box.centre[1]):
         level, height = piece.box.centre[1], piece.box.height
         if entries and level - entries[-1].level < _LEVEL * height:
             entries[-1] = replace(entries[-1], pieces=(*entries[-1].pieces, piece))
         else:
-            entries.append(_Entry(level, height, (piece,)))
+            entries.append(Entry(level, height, (piece,)))
     return entries
 
 
-def _is_list(entries: Sequence[_Entry], cell: Box) -> bool:
+def _is_list(entries: Sequence[Entry], cell: Box) -> bool:
     """Whether these are short entries rather than a sentence over several lines."""
     if len(entries) < _LEAST_ENTRIES or any(piece.vertical for entry in entries for piece in entry.pieces):
         return False
@@ -88,7 +90,7 @@ def _merged(levels: Sequence[float], height: float) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def _has(entries: Sequence[_Entry], levels: Sequence[float]) -> bool:
+def _has(entries: Sequence[Entry], levels: Sequence[float]) -> bool:
     """Whether a column's entries are rows of their own: one a level, on most of them."""
     own = {_nearest(entry.level, levels) for entry in entries}
     return len(own) == len(entries) >= _FILLED * len(levels)
@@ -116,7 +118,7 @@ def _placed(
     cell: GridCell, pieces: list[Piece], row: int, levels: Sequence[float], more: int
 ) -> Iterator[tuple[GridCell, list[Piece]]]:
     """What becomes of a cell when ``row`` turns into several."""
-    entries = _entries(pieces)
+    entries = entries_of(pieces)
     if cell.row > row:
         yield replace(cell, row=cell.row + more), pieces
     elif cell.row + cell.row_span <= row:

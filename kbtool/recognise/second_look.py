@@ -15,6 +15,7 @@ import numpy as np
 
 from kbtool.recognise.bars import sides_of
 from kbtool.recognise.dark_cells import dark_cells, opened
+from kbtool.recognise.dotted import dotted
 from kbtool.recognise.inked import transposed
 from kbtool.recognise.lacking import Heights, lacking, nearby
 from kbtool.recognise.places import SAME_IN, lines_of
@@ -155,6 +156,9 @@ def _seen_again(
             elif one < _NONE / _KEPT * enough or is_chance:
                 part = slice(max(0, y - same), y + same + 1), slice(a + inset, b - inset)
                 bits[part] &= sides[part]
+    for line in dotted(grey, spans, lines, reach, dpi):
+        for a, b in line.spans:
+            cv2.line(bits, (a, line.y), (b, line.y), 1, 1)
     return bits
 
 
