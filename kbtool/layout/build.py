@@ -8,10 +8,11 @@ from statistics import median
 from kbtool.document import Block, Box, Kind, Method, Page, Provenance
 from kbtool.layout import unruled_rows
 from kbtool.layout.aligned import all_grids
+from kbtool.layout.amounts import with_commas
 from kbtool.layout.astride import parted
 from kbtool.layout.bookmarks import Named
 from kbtool.layout.captions import caption_of, with_table_captions
-from kbtool.layout.cells import Filled, fill, table_cells
+from kbtool.layout.cells import Filled, fill, table_cells, text_of_table
 from kbtool.layout.directions import bands, clusters, directed
 from kbtool.layout.doubts import with_doubts
 from kbtool.layout.halves import halves_of
@@ -152,12 +153,10 @@ class _Builder:
             filled = with_lost_rules(filled)
         filled = unruled_rows.part(filled)
         cells = table_cells(filled, self._size)
-        rows: dict[int, list[str]] = {}
-        for cell in cells:
-            rows.setdefault(cell.row, []).append(cell.text)
-        text = "\n".join("\t".join(row) for _, row in sorted(rows.items()))
+        if self._reading.method is Method.OCR:
+            cells = with_commas(cells)
         where = self._where(filled.grid.box, *sureness(filled.pieces), read=least_exact(filled.pieces))
-        return [Block(Kind.TABLE, text, where, cells=cells)]
+        return [Block(Kind.TABLE, text_of_table(cells), where, cells=cells)]
 
     def _text_blocks(self, lines: Sequence[Piece]) -> list[Block]:
         if not lines:

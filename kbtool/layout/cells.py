@@ -64,6 +64,14 @@ def table_cells(filled: Filled, scale: tuple[float, float]) -> tuple[Cell, ...]:
     return tuple(_cell(cell, filled.words.get(index, []), scale) for index, cell in enumerate(filled.grid.cells))
 
 
+def text_of_table(cells: Iterable[Cell]) -> str:
+    """The words of a table: a line for each row, a tab between cells."""
+    rows: dict[int, list[str]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell.text)
+    return "\n".join("\t".join(row) for _, row in sorted(rows.items()))
+
+
 def text_of(pieces: Sequence[Piece]) -> str:
     """The words of one cell, top to bottom."""
     rows: list[list[Piece]] = []
