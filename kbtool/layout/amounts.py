@@ -18,7 +18,7 @@ def with_commas(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """The cells, a column of numbers in groups of three figures having the comma everywhere that it has in some."""
     columns: dict[int, list[str]] = {}
     for cell in cells:
-        if any(char.isdigit() for char in cell.text):
+        if cell.row and any(char.isdigit() for char in cell.text):  # a head may hold a figure read in error
             columns.setdefault(cell.column, []).append(cell.text)
     amounts = {column for column, texts in columns.items() if _are_amounts(texts)}
     return tuple(replace(cell, text=_grouped(cell.text)) if cell.column in amounts else cell for cell in cells)
