@@ -11,4 +11,4 @@ from kbtool.layout.running import settle
 __all__ = ["VERSION", "build_page", "markdown", "plain_text", "settle"]
 
 #: Raised whenever the same reading gives other blocks.
-VERSION = 4
+VERSION = 5

@@ -32,7 +32,7 @@ from kbtool.recognise.type_size import type_size
 from kbtool.recognise.zones import PixelField, form_of, frame_of, read_zones
 
 #: Raised with every change of this room that reads pages differently.
-_METHOD = "recognise-7"
+_METHOD = "recognise-8"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
