@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from kbtool.recognise.inked import pieces, runs_of, transposed, window_of
+from kbtool.recognise.inked import Piece, pieces, runs_of, transposed, window_of
 from kbtool.recognise.levels import median
 from kbtool.recognise.raster import Grey
 
@@ -19,6 +19,9 @@ _SURE_IN = 1.0
 #: Taken in lengths of so many inches, a rule's palest pixels have this share of its ink; worn ones have .8, strokes of
 #: small type, which soft scans run together, .6 at most.
 _LENGTH_IN, _EVEN = 0.25, 0.7
+#: Dots that lead to a page number are uneven too, but no thicker than this, and next to nothing of a third of their ink
+#: lies above and below: from here to there. All in inches.
+_DOT_IN, _BESIDE_IN, _ALONE = 0.03, (0.015, 0.05), 0.02
 #: Smallest table, in inches.
 _MIN_WIDTH_IN, _MIN_HEIGHT_IN = 0.8, 0.25
 
@@ -113,9 +116,24 @@ def _long(bits: Bits, grey: Grey, dpi: float) -> Bits:
     long = runs_of(bits, int(dpi * _SURE_IN))
     paper = median(grey[::3, ::3])
     for run in pieces(long):
-        if _evenness(np.where(run.own, np.maximum(0, paper - grey[run.place]), 0), dpi) < _EVEN:
+        ink = np.where(run.own, np.maximum(0, paper - grey[run.place]), 0)
+        dark = paper - float(np.median(ink[run.own])) / 3
+        if _evenness(ink, dpi) < _EVEN and not _stands_alone(run, grey, dark, dpi):
             long[run.place][run.own] = 0
     return long
+
+
+def _stands_alone(run: Piece, grey: Grey, dark: float, dpi: float) -> bool:
+    """Whether a thin run along x has nothing so dark above and below; strokes have the rest of their letters."""
+    if run.height > _DOT_IN * dpi:
+        return False
+    near, far = (round(size * dpi) for size in _BESIDE_IN)
+    columns, bottom = run.place[1], run.y + run.height
+    above, below = (
+        grey[max(0, run.y - far) : max(0, run.y - near), columns],
+        grey[bottom + near : bottom + far, columns],
+    )
+    return all(not side.size or float((side < dark).mean()) < _ALONE for side in (above, below))
 
 
 def _evenness(ink: npt.NDArray[np.float64], dpi: float) -> float:

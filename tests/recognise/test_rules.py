@@ -44,3 +44,12 @@ def test_a_pale_rule_between_lines_of_small_print_is_wiped_out() -> None:
     before, after = wiped(sheet)
     assert (after[427:431, 70:890] == 255).all()
     assert np.array_equal(before[:415], after[:415])
+
+
+def test_dots_that_lead_to_a_page_number_are_wiped_out_among_small_print() -> None:
+    sheet = small_print(19)
+    sheet.text(60, 640, "修理を依頼されるとき" + "…" * 30, 19)
+    before, after = wiped(sheet)
+    assert (before[640:665, 300:620] < 230).any() and not (after[640:665, 300:620] < 230).any()
+    assert np.array_equal(before[:630], after[:630])
+    assert np.array_equal(before[:, :240], after[:, :240])
