@@ -20,8 +20,9 @@ from kbtool.settings import ProductName
 
 #: Below this a person checks a printed value (measured on scans at 300 dpi; settings.ocr.review_below has the same).
 REVIEW_BELOW = 80.0
-#: Below this an engine for print has met handwriting: its words are noise, a person types the field.
+#: Below this an engine for print has met handwriting: its words are noise and are not kept, a person types the field.
 HANDWRITING_BELOW = 60.0
+_HANDWRITING = "handwriting"
 #: Marks are judged against their neighbours; below this the next choice is nearly as dark.
 DOUBTFUL_MARK = 70.0
 
@@ -42,7 +43,7 @@ def read_slip(page: Page, template: Template, products: Sequence[ProductName]) -
     day = day_of(str(own.value)) if own and own.value else None
     values = {field.name: _value(field, _of(blocks, template, field), page, day, products) for field in template.fields}
     values = {field.name: _in_context(field, values) for field in template.fields}
-    by_hand = any(value.reason == "handwriting" for value in values.values())
+    by_hand = any(value.reason == _HANDWRITING for value in values.values())
     return Slip(page.number, _by_hand(template, values) if by_hand else values)
 
 
@@ -51,7 +52,10 @@ def _by_hand(template: Template, values: dict[str, FieldValue]) -> dict[str, Fie
     unread = {
         field.name: replace(values[field.name], state=FieldState.NEEDS_MANUAL, reason="unreadable")
         for field in template.fields
-        if field.type == "text" and field.only_if is None and not values[field.name].raw
+        if field.type == "text"
+        and field.only_if is None
+        and not values[field.name].raw
+        and not values[field.name].reason
     }
     return values | unread
 
@@ -91,7 +95,7 @@ def _text(
     confidence = min((block.provenance.confidence for block in blocks), default=0.0)
     box = _box(blocks, field)
     if raw and confidence < HANDWRITING_BELOW:
-        return FieldValue(raw, None, confidence, FieldState.NEEDS_MANUAL, page.number, box, "handwriting")
+        return FieldValue("", None, confidence, FieldState.NEEDS_MANUAL, page.number, box, _HANDWRITING)
     if not raw:
         state = FieldState.NEEDS_MANUAL if field.required else FieldState.OK
         return FieldValue("", None, confidence, state, page.number, box, "unreadable" if field.required else "")

@@ -88,7 +88,8 @@ def test_a_reason_to_cancel_goes_with_a_cancellation_only() -> None:
 def test_handwriting_is_typed_by_a_person() -> None:
     result = read(slip(typed={"content": ("みゆ人の", 31.0), "response": ("", 0.0)}))
     content = result.inquiries[0].fields["content"]
-    assert (content.value, content.state) == (None, FieldState.NEEDS_MANUAL)
+    assert (content.raw, content.value, content.state) == ("", None, FieldState.NEEDS_MANUAL)
+    assert content.reason == "handwriting"
     assert result.inquiries[0].fields["response"].state is FieldState.NEEDS_MANUAL
     assert [problem.code for problem in result.problems] == ["forms_needs_manual"]
 
