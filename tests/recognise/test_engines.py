@@ -40,7 +40,8 @@ class Doubting(PpOcrEngine):
 def test_a_doubtful_line_is_taken_from_tesseract() -> None:
     pair = AutoEngine(Doubting(), TesseractEngine(), 90.0)
     image = grey("タンクの水を毎日替える")
-    line = open_up(pair.read(image, 200)[0], image)  # Tesseract's boxes are rough: the paper tells where spaces are
+    (line,) = pair.read(image, 200)
+    line = open_up(line, image)  # Tesseract's boxes are rough: the paper tells where spaces are
     assert (line.text, line.engine) == ("タンクの水を毎日替える", "tesseract")
     assert 60 <= line.spans[0][0] <= 70  # positions are those of the page, not of the crop
 

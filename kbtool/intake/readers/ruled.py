@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from kbtool.document import Box
-from kbtool.intake.readers.crossings import cells_between
 from kbtool.limits import MAX_PAGE_RULES
 from kbtool.reading import Grid, GridCell
 
@@ -49,7 +48,7 @@ def _closed_grids(strokes: npt.NDArray[np.float64], upright: npt.NDArray[np.bool
     tolerances = (_SAME_EDGE_PT, _SAME_EDGE_PT)
     merged = cells_of.merge_edges(edges, *tolerances, *tolerances)
     crossings = cells_of.edges_to_intersections(merged, *tolerances)
-    cells = cells_between(crossings)
+    cells = cells_of.intersections_to_cells(crossings)
     tables = cells_of.cells_to_tables(cells)
     inner = {cell for table in tables for cell in table}
     boxes = [Box(*cell) for cell in cells if cell not in inner]

@@ -84,8 +84,9 @@ def _tables(ours: Sequence[PageScore]) -> Iterator[Target]:
 
 def _forms(ours: Sequence[PageScore], runs: Mapping[str, Run]) -> Iterator[Target]:
     turned = [page.turned_right for page in ours if page.turned_right is not None]
-    yield Target("form text exactly right", 0.97, _f1(page.text_fields for page in ours))
-    yield Target("check marks F1", 0.995, _f1(page.marks for page in ours))
+    forms = [page for page in ours if page.condition == "form"]  # elsewhere their zones are not told
+    yield Target("form text exactly right", 0.97, _f1(page.text_fields for page in forms))
+    yield Target("check marks F1", 0.995, _f1(page.marks for page in forms))
     yield Target("orientation right", 1.0, sum(turned) / len(turned) if turned else None)
     yield Target("orientation, s a page more than upright", 0.15, _turning_s(runs.get(_OURS)), at_most=True)
 
